@@ -1,0 +1,279 @@
+"""
+Reading what a practitioner tells us.
+
+A mapping (from YAML, JSON or a form) becomes a frozen Case. Strict: an unknown key, a
+"yes" where true is meant, an impossible age or two statements that contradict each
+other are refused, all at once, each with the place and the way out. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+
+from threshold_engine.errors import FactsError, Problem
+from threshold_engine.model.case import Age, Case, Child, Observation, ReferrerView
+from threshold_engine.model.guidance import Rulebook
+from threshold_engine.model.words import Status
+from threshold_engine.names import names_of
+from threshold_engine.schema.ages import parse_age
+from threshold_engine.schema.messages import problem_of
+
+AGENCIES = (
+    "ed-paediatric",
+    "ed-adult",
+    "school",
+    "early-years",
+    "gp",
+    "health-visitor",
+    "school-nurse",
+    "midwife",
+    "sexual-health",
+    "mental-health",
+    "police",
+    "probation",
+    "housing",
+    "social-care",
+    "voluntary",
+    "public",
+    "other",
+)
+UNKNOWN = "unknown"
+OLDEST_YEARS = 25
+"""Care leavers and young people with special needs are children's services' concern up to 25."""
+ADULT_MONTHS = 18 * 12
+
+
+def _day(value: object) -> object:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _time(value: object) -> object:
+    return time.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _known(value: object) -> object:
+    return None if value == UNKNOWN else value
+
+
+def _age_text(value: object) -> object:
+    if value is None or value in (UNKNOWN, "unborn"):
+        return value
+    if not isinstance(value, str) or parse_age(value) is None:
+        raise ValueError("write a number and a unit, for example 3 months, 13 weeks or 7 years; or unborn; or unknown")
+    low, _ = parse_age(value) or (0.0, 0.0)
+    if low >= (OLDEST_YEARS + 1) * 12:
+        raise ValueError(f"this guidance is about children: the age must be {OLDEST_YEARS} years or less")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+TimeOfDay = Annotated[time, BeforeValidator(_time)]
+YesNoUnknown = Annotated[bool | None, BeforeValidator(_known)]
+Short = Annotated[str, StringConstraints(max_length=200)]
+Long = Annotated[str, StringConstraints(max_length=200_000)]
+Name = Annotated[str, StringConstraints(max_length=120)]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class ChildIn(_In):
+    """The child. Leave out what is not known, or say `unknown`."""
+
+    age: Annotated[
+        str | None,
+        BeforeValidator(_age_text),
+        Field(description="For example `3 months`, `13 weeks`, `7 years`, `unborn` or `unknown`.", examples=["3 months"]),
+    ] = None
+    unborn: YesNoUnknown = None
+    disabled: YesNoUnknown = None
+    mobile: Annotated[YesNoUnknown, Field(description="Can the child move about on their own?")] = None
+    looked_after: YesNoUnknown = None
+    sex: Annotated[Literal["female", "male", "indeterminate"] | None, BeforeValidator(_known)] = None
+    ethnicity: Annotated[Short | None, BeforeValidator(_known)] = None
+
+
+class SettingIn(_In):
+    """Where the worry was seen, and by whom."""
+
+    agency: Annotated[Short | None, Field(description=f"One of: {', '.join(AGENCIES)}."), BeforeValidator(_known)] = None
+    source_code: Annotated[Short | None, Field(description="The census code of the contact source, for example 3E.")] = None
+    role: Short | None = None
+
+
+class ObservationIn(_In):
+    """One indicator, where there is more to say than present or absent."""
+
+    indicator: Name
+    status: Literal["present", "absent", "unknown"] = "unknown"
+    basis: Literal["observed", "disclosed", "reported", "suspected"] | None = None
+    when: Literal["current", "historic"] | None = None
+    met: Annotated[
+        YesNoUnknown, Field(description="Is the need already met, with no effect on the child? Read for family and background factors only.")
+    ] = None
+    note: Long | None = None
+
+
+class ReferrerViewIn(_In):
+    level: Annotated[int, Field(ge=1, le=4)]
+    why: Long | None = None
+
+
+class CaseIn(_In):
+    """What a practitioner tells us. Every field is optional; what is left out is unknown."""
+
+    as_of: Annotated[Day | None, Field(description="The day the answer is for. Today if left out.")] = None
+    time_of_day: Annotated[TimeOfDay | None, Field(description="Hours and minutes, to choose the phone numbers that answer now.")] = None
+    child: ChildIn = Field(default_factory=ChildIn)
+    setting: SettingIn = Field(default_factory=SettingIn)
+    present: Annotated[list[Name], Field(max_length=1000, description="Indicators found.")] = Field(default_factory=list)
+    absent: Annotated[list[Name], Field(max_length=1000, description="Indicators looked for and not found.")] = Field(default_factory=list)
+    observations: Annotated[list[ObservationIn], Field(max_length=1000)] = Field(default_factory=list)
+    answers: Annotated[
+        dict[Name, bool | int | Long | None], Field(max_length=500, description="Named questions of the form; see the rulebook.")
+    ] = Field(default_factory=dict)
+    domains: dict[Name, Literal["concern", "no-concern", "unknown"]] = Field(
+        default_factory=dict, description="`no-concern` settles a whole domain as absent."
+    )
+    others: Literal["unknown", "absent"] = Field(
+        default="unknown", description="`absent`: everything not mentioned was looked at and is not so."
+    )
+    narrative: Long | None = None
+    referrer_view: ReferrerViewIn | None = None
+
+
+def read_case(mapping: Mapping[str, Any], rulebook: Rulebook | None = None) -> Case:
+    """
+    Read a case.
+
+    Args:
+        mapping: In the shape of CaseIn.
+        rulebook: If given, names and answers are checked against it as well, so that
+            every problem can be told at once.
+
+    Raises:
+        FactsError: Something is wrong; every problem is listed.
+    """
+    problems: list[Problem] = []
+    try:
+        given = CaseIn.model_validate(dict(mapping) if isinstance(mapping, Mapping) else mapping)
+    except ValidationError as error:
+        problems += [_worded(item) for item in error.errors(include_url=False)]
+        problems += _names_of(mapping, rulebook)
+        raise FactsError(problems) from None
+    child = _child(given.child, problems)
+    observations = _observations(given, problems)
+    case = Case(
+        as_of=given.as_of,
+        time_of_day=given.time_of_day,
+        child=child,
+        setting={key: value for key, value in sorted(given.setting.model_dump().items()) if value is not None},
+        observations=observations,
+        answers={key: value for key, value in sorted(given.answers.items()) if value is not None and value != UNKNOWN},
+        domains={key: value for key, value in sorted(given.domains.items()) if value != UNKNOWN},
+        others=Status(given.others),
+        narrative=given.narrative,
+        referrer_view=ReferrerView(**given.referrer_view.model_dump()) if given.referrer_view else None,
+    )
+    if given.setting.agency is not None and given.setting.agency not in AGENCIES:
+        problems.append(
+            Problem(
+                "setting.agency", "UNKNOWN_AGENCY", f"`{given.setting.agency}` is not a known agency", f"use one of: {', '.join(AGENCIES)}"
+            )
+        )
+    if rulebook is not None:
+        problems += names_of(rulebook).problems(case)
+    if problems:
+        raise FactsError(problems)
+    return case
+
+
+def _child(given: ChildIn, problems: list[Problem]) -> Child:
+    if given.age is not None and " and " in given.age and parse_age(given.age) is None:
+        problems.append(_one_child(given.age))
+    age = parse_age(given.age) if given.age is not None else None
+    unborn = given.unborn
+    if given.age == "unborn" or age is not None:
+        implied = given.age == "unborn"
+        if unborn is not None and unborn is not implied:
+            said = "unborn" if unborn else "born"
+            problems.append(
+                Problem(
+                    "child.unborn",
+                    "CONTRADICTION",
+                    f"the age is `{given.age}` but the child is said to be {said}",
+                    "correct one of the two",
+                )
+            )
+        unborn = implied
+    return Child(
+        age=Age(*age, words=given.age or "") if age is not None else None,
+        unborn=unborn,
+        disabled=given.disabled,
+        mobile=given.mobile,
+        looked_after=given.looked_after,
+        sex=given.sex,
+        ethnicity=given.ethnicity,
+    )
+
+
+def _observations(given: CaseIn, problems: list[Problem]) -> tuple[Observation, ...]:
+    found = [Observation(name, Status.PRESENT) for name in given.present]
+    found += [Observation(name, Status.ABSENT) for name in given.absent]
+    found += [
+        Observation(item.indicator, Status(item.status), item.basis, item.when, item.met, item.note) for item in given.observations
+    ]
+    said: dict[str, set[str]] = {}
+    needs: dict[str, set[bool]] = {}
+    for item in found:
+        if item.status is not Status.UNKNOWN:
+            said.setdefault(item.indicator, set()).add(item.status)
+        if item.met is not None:
+            needs.setdefault(item.indicator, set()).add(item.met)
+    for name in sorted(name for name, statuses in said.items() if len(statuses) > 1):
+        problems.append(
+            Problem("observations", "CONTRADICTION", f"`{name}` is given as both present and absent", "keep the one that is right")
+        )
+    for name in sorted(name for name, values in needs.items() if len(values) > 1):
+        problems.append(
+            Problem("observations", "CONTRADICTION", f"the need of `{name}` is given as both met and not met", "keep the one that is right")
+        )
+    return tuple(sorted(set(found), key=lambda item: tuple(str(part) for part in _parts(item))))
+
+
+def _parts(item: Observation) -> tuple[object, ...]:
+    return item.indicator, item.status, item.basis, item.when, item.met, item.note
+
+
+def _worded(item: Any) -> Problem:
+    location = item["loc"]
+    where = ".".join(str(step) for step in location if step not in ("bool", "int", "str")) or "case"
+    if location == ("child", "age") and isinstance(item.get("input"), str) and " and " in item["input"]:
+        return _one_child(item["input"])
+    problem = problem_of(item, where, CaseIn)
+    if location == ("child", "age"):
+        return Problem(where, "IMPOSSIBLE_AGE", problem.what.replace("cannot be used", "is not an age this guidance covers"), problem.fix)
+    return problem
+
+
+def _one_child(words: str) -> Problem:
+    return Problem(
+        "child.age", "IMPOSSIBLE_AGE", f"`{words}` is more than one age", "check each child by itself, the youngest first: give one age"
+    )
+
+
+def _names_of(mapping: Any, rulebook: Rulebook | None) -> list[Problem]:
+    """Check the names of a case whose shape is wrong, as far as they can be read."""
+    if rulebook is None or not isinstance(mapping, Mapping):
+        return []
+    lists = [mapping.get("present"), mapping.get("absent")]
+    names = [name for names in lists if isinstance(names, list) for name in names if isinstance(name, str)]
+    rows = mapping.get("observations")
+    if isinstance(rows, list):
+        names += [row["indicator"] for row in rows if isinstance(row, Mapping) and isinstance(row.get("indicator"), str)]
+    return names_of(rulebook).unknown_indicators(sorted(set(names)))

@@ -1,0 +1,60 @@
+"""Where an entry was written, and the conditions of a rulebook with their place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from threshold_engine.model.condition import Condition
+from threshold_engine.model.guidance import Citation, Period, Rulebook
+
+
+def place(rulebook: Rulebook, part: str, name: object) -> str:
+    """Give ``file:line`` of an entry and its id; the id alone for a rulebook not read from files."""
+    where = rulebook.places.get(f"{part}:{name}")
+    return f"{where} {name}" if where else f"{part} {name}"
+
+
+def conditions(rulebook: Rulebook) -> Iterator[tuple[str, Condition, Period]]:
+    """Give every condition that says what follows: of rules, triggers and categories."""
+    for rule in rulebook.rules:
+        yield place(rulebook, "rules", rule.id), rule.when, rule.period
+    tool = rulebook.exploitation
+    if tool is not None:
+        for trigger in tool.triggers:
+            yield place(rulebook, "triggers", trigger.id), trigger.when, trigger.period
+        for entry in tool.categories:
+            yield place(rulebook, "exploitation", tool.id), entry.when, entry.period
+
+
+def met_conditions(rulebook: Rulebook) -> Iterator[tuple[str, Condition, Period]]:
+    """Give the conditions that say when a need is already met."""
+    for indicator in rulebook.indicators:
+        if indicator.met_when is not None:
+            yield place(rulebook, "indicators", indicator.id), indicator.met_when, indicator.period
+
+
+def citations(rulebook: Rulebook) -> Iterator[tuple[str, Citation]]:
+    """Give every citation with the place of its entry."""
+    named = {
+        "duties": rulebook.duties,
+        "questions": rulebook.questions,
+        "indicators": rulebook.indicators,
+        "rules": rulebook.rules,
+        "pathways": rulebook.pathways,
+        "contacts": rulebook.contacts,
+        "clocks": rulebook.clocks,
+        "codes": rulebook.codes,
+        "sharing": rulebook.sharing,
+        "references": rulebook.references,
+    }
+    for part, entries in named.items():
+        for entry in entries:
+            yield place(rulebook, part, entry.id), entry.source
+    for level in rulebook.levels:
+        yield place(rulebook, "levels", level.level), level.source
+    for rung in rulebook.ladder:
+        yield place(rulebook, "ladder", rung.rag), rung.source
+    tool = rulebook.exploitation
+    if tool is not None:
+        for cited in (tool, *tool.triggers, *tool.categories):
+            yield place(rulebook, "exploitation", tool.id), cited.source

@@ -1,0 +1,268 @@
+"""
+The command line: ``threshold-engine``.
+
+Exit codes: 0 it ran, 2 the input or the rules are wrong, 1 it could not run. Errors go
+to stderr, every problem on a line of its own with place, code and fix.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, NoReturn, ParamSpec
+from zoneinfo import ZoneInfo
+
+import click
+
+from threshold_engine.assess import assess
+from threshold_engine.case import read_case
+from threshold_engine.errors import EngineFault, FactsError, Problem, RulebookError
+from threshold_engine.load import load_rulebook, read_rulebook
+from threshold_engine.model.assessment import Assessment
+from threshold_engine.report import report
+from threshold_engine.yamlfile import MAX_CHARACTERS, reader_for
+
+LONDON = ZoneInfo("Europe/London")
+WRONG_INPUT = 2
+COULD_NOT_RUN = 1
+
+_P = ParamSpec("_P")
+
+STYLES: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "alarm": {"fg": "white", "bg": "red", "bold": True},
+    "title": {"bold": True, "underline": True},
+    "heading": {"bold": True, "fg": "cyan"},
+    "strong": {"bold": True},
+    "quiet": {"dim": True},
+    "danger": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow"},
+    "good": {"fg": "green"},
+    "info": {"fg": "blue"},
+}
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+def _reports_problems(command: Callable[_P, None]) -> Callable[_P, None]:
+    """Turn the engine's errors into messages and exit codes."""
+
+    @wraps(command)
+    def wrapped(*args: _P.args, **kwargs: _P.kwargs) -> None:
+        try:
+            command(*args, **kwargs)
+        except (FactsError, RulebookError) as error:
+            _stop(error.problems)
+        except EngineFault as error:
+            click.echo(f"the engine failed: {error}", err=True)
+            sys.exit(COULD_NOT_RUN)
+
+    return wrapped
+
+
+def _stop(problems: Iterable[Problem]) -> NoReturn:
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    sys.exit(WRONG_INPUT)
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(package_name="threshold-engine")
+def main() -> None:
+    """Suggest a level of need for a child, say what to do now, and explain why.
+
+    It advises; a named person decides. If a child is in danger now, call 999.
+    """
+
+
+@main.command(name="assess")
+@click.argument("case", metavar="CASE")
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Answer for this day  [default: the day in the case, or today]")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
+@click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
+@_reports_problems
+def assess_command(case: str, as_of: datetime | None, output: str, rulebook: Path | None) -> None:
+    """Assess the case in a YAML or JSON file, or from standard input with `-`.
+
+    \b
+    Example:  threshold-engine assess examples/infant-bruise.yaml
+    Exit codes: 0 it ran, 2 the case or the rules are wrong, 1 it could not run
+    """
+    guidance = load_rulebook(rulebook)
+    given = _read_mapping(case)
+    answer = assess(read_case(_with_now(given, as_of.date() if as_of else None), guidance), guidance)
+    if not answer.channels.agree:
+        click.echo(f"incident: the two channels differ: {answer.channels}", err=True)
+    if output == "json":
+        click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        _print_report(answer)
+
+
+def _with_now(given: dict[str, Any], as_of: date | None) -> dict[str, Any]:
+    """Fill in today, and the time of day with it, where the case gives no day."""
+    if as_of is not None:
+        return {**given, "as_of": as_of}
+    if given.get("as_of") is not None:
+        return given
+    now = datetime.now(LONDON)
+    return {"time_of_day": now.time().replace(microsecond=0), **given, "as_of": now.date()}
+
+
+def _print_report(answer: Assessment) -> None:
+    for line in report(answer):
+        click.echo(click.style(line.text, **STYLES[line.style]))
+
+
+def _read_mapping(name: str) -> dict[str, Any]:
+    text = _read_text(name)
+    parsed = reader_for(name, text)(text, "standard input" if name == "-" else name)
+    if parsed.problems:
+        raise FactsError(parsed.problems)
+    if not isinstance(parsed.value, dict):
+        raise FactsError([Problem(name, "NOT_A_CASE", "this is not a case", "start with a field such as child: or present:")])
+    return parsed.value
+
+
+def _read_text(name: str) -> str:
+    try:
+        if name == "-":
+            raw = sys.stdin.buffer.read(MAX_CHARACTERS * 4 + 1)
+        else:
+            with Path(name).open("rb") as file:
+                raw = file.read(MAX_CHARACTERS * 4 + 1)
+        return raw.decode("utf-8-sig")
+    except FileNotFoundError:
+        raise FactsError([Problem(name, "NO_FILE", "there is no such file", "check the name")]) from None
+    except OSError as error:
+        raise FactsError([Problem(name, "NO_FILE", f"it cannot be read: {error.strerror}", "check the name and your rights")]) from None
+    except UnicodeDecodeError as error:
+        raise FactsError([Problem(name, "NOT_TEXT", f"byte {error.start} is not UTF-8 text", "save the file as UTF-8")]) from None
+
+
+@main.group()
+def rules() -> None:
+    """Check, test and print the guidance itself."""
+
+
+@rules.command(name="check")
+@click.argument("directory", type=click.Path(path_type=Path), required=False)
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
+@_reports_problems
+def check_command(directory: Path | None, output: str) -> None:
+    """Check a rulebook and print every problem found.
+
+    \b
+    Example:  threshold-engine rules check rules/
+    Exit codes: 0 no problems (warnings are told), 2 problems in the rules, 1 it could not run
+    """
+    rulebook, problems = read_rulebook(directory)
+    if output == "json":
+        click.echo(json.dumps([_problem_mapping(problem) for problem in problems], ensure_ascii=False, indent=2))
+    else:
+        for problem in problems:
+            click.echo(f"{problem.severity}: {problem}", err=True)
+        if rulebook is not None:
+            click.echo(
+                f"{rulebook.id} {rulebook.version}: {len(rulebook.indicators)} indicators, {len(rulebook.rules)} rules, "
+                f"{len(rulebook.duties)} duties, {len(rulebook.sources)} sources; {len(problems)} problems"
+            )
+    if any(problem.severity == "error" for problem in problems):
+        sys.exit(WRONG_INPUT)
+
+
+def _problem_mapping(problem: Problem) -> dict[str, str]:
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "where": problem.where,
+        "what": problem.what,
+        "fix": problem.fix,
+    }
+
+
+@rules.command(name="test")
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
+@_reports_problems
+def examples_command(paths: tuple[Path, ...], rulebook: Path | None) -> None:
+    """Run worked examples and print each difference.
+
+    \b
+    Example:  threshold-engine rules test tests/rules
+    Exit codes: 0 every example holds, 2 an example does not hold or cannot be read, 1 it could not run
+
+    Without PATHS it runs tests/rules.
+    """
+    from threshold_engine.examples import differences, read_examples
+
+    guidance = load_rulebook(rulebook)
+    loaded = read_examples(paths or (Path("tests/rules"),))
+    failed = 0
+    for item in loaded:
+        found = differences(item.example, guidance)
+        failed += bool(found)
+        for difference in found:
+            click.echo(f"{item.where}: {item.example.name}: {difference}", err=True)
+    click.echo(f"{len(loaded) - failed} of {len(loaded)} worked examples hold")
+    if failed:
+        sys.exit(WRONG_INPUT)
+
+
+@rules.command(name="document")
+@click.option("--output", type=click.Path(path_type=Path), help="Write here instead of printing")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 2 if the file is not up to date")
+@click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
+@_reports_problems
+def document_command(output: Path | None, only_check: bool, rulebook: Path | None) -> None:
+    """Print the guidance as a page to read (docs/thresholds.md).
+
+    \b
+    Example:  threshold-engine rules document --output docs/thresholds.md
+    Exit codes: 0 it ran, 2 the rules are wrong or the file is out of date, 1 it could not run
+    """
+    from threshold_engine.document import document
+
+    text = document(load_rulebook(rulebook))
+    if output is None:
+        click.echo(text, nl=False)
+    elif only_check:
+        if not output.is_file() or output.read_text(encoding="utf-8") != text:
+            _stop([Problem(str(output), "OUT_OF_DATE", "the page is not what the rules say now", "run rules document --output on it")])
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+@rules.command(name="coverage")
+@click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
+@_reports_problems
+def coverage_command(rulebook: Path | None) -> None:
+    """Print which parts of each source are encoded, which are not, and what was not re-checked.
+
+    \b
+    Example:  threshold-engine rules coverage
+    Exit codes: 0 it ran, 2 the rules are wrong, 1 it could not run
+    """
+    from threshold_engine.coverage import coverage
+
+    click.echo(coverage(load_rulebook(rulebook)), nl=False)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on")
+@click.option("--workers", default=1, show_default=True, help="Number of processes")
+def serve(host: str, port: int, workers: int) -> None:
+    """Start the service with everything it needs embedded.
+
+    \b
+    Example:  threshold-engine serve --port 8000
+    Exit codes: 0 it was stopped, 2 the rules are wrong, 1 it could not run
+    """
+    from threshold_api.serve import run
+
+    run(host, port, workers)

@@ -1,0 +1,230 @@
+"""The answer: a level and a range, what to do, and why. Frozen; ``to_dict`` gives the contract's mapping."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, time
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which guidance answered, so that the answer can be replayed."""
+
+    id: str
+    version: str
+    digest: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    key: str
+    title: str
+    edition: str | None
+    at: str
+    url: str | None
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A manager is asked to consider a higher level; the suggestion stays."""
+
+    level: int
+    because: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelAnswer:
+    suggested: int
+    range: tuple[int, int]
+    name: str
+    meaning: str
+    review: Review | None
+
+
+@dataclass(frozen=True, slots=True)
+class Urgency:
+    rag: str
+    act_within: str | None
+    call_999: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContactAnswer:
+    id: str
+    name: str
+    phone: str
+    use_for: str
+    hours: str
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    pathway: str
+    steps: tuple[str, ...]
+    contacts: tuple[ContactAnswer, ...]
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyAnswer:
+    id: str
+    name: str
+    text: str
+    who: str
+    within: str
+    legal_basis: str
+    consent: str
+    hard: bool
+    because: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    consent_needed: bool
+    text: str
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class FactUsed:
+    """One fact behind a reason: its name, its value, and both in words."""
+
+    id: str
+    value: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """
+    Attributes:
+        level: The level it sets or asks a manager to consider; None where it does neither.
+        effect: ``level``, ``floor``, ``review``, ``urgency``, ``duty``, ``advice`` or ``finding``.
+    """
+
+    id: str
+    kind: str
+    level: int | None
+    effect: str
+    because: str
+    advise: str | None
+    facts: tuple[FactUsed, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class MissingFact:
+    """
+    One thing still to be found out.
+
+    Attributes:
+        any_of: Facts of which enough must be so: indicators, ``child.…`` or ``answers.…``.
+        needed: How many of them.
+    """
+
+    any_of: tuple[str, ...]
+    needed: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    id: str
+    level: int
+    effect: str
+    because: str
+    missing: tuple[MissingFact, ...]
+    stopped_by: tuple[FactUsed, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    id: str
+    label: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerAnswer:
+    id: str
+    label: str
+    do: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryAnswer:
+    category: int
+    label: str
+    meaning: str
+    handling: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ExploitationAnswer:
+    """Vulnerability, sign of risk and sign of harm stay apart; nothing is added up."""
+
+    vulnerabilities: tuple[str, ...]
+    signs_of_risk: tuple[str, ...]
+    signs_of_harm: tuple[str, ...]
+    category: CategoryAnswer | None
+    triggers: tuple[TriggerAnswer, ...]
+    review_by: date
+    analysis_required: tuple[str, ...]
+    analysis_given: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """
+    Whether the two implementations agreed. If not, the higher outcome stands.
+
+    Attributes:
+        only_first, only_second: What one of them concluded and the other did not.
+    """
+
+    agree: bool
+    only_first: tuple[str, ...] = ()
+    only_second: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Advice for a named person, who decides."""
+
+    rulebook: Stamp
+    level: LevelAnswer
+    urgency: Urgency
+    response: Response
+    duties: tuple[DutyAnswer, ...]
+    sharing: Sharing
+    reasons: tuple[Reason, ...]
+    blocked: tuple[Blocked, ...]
+    strengths: tuple[Strength, ...]
+    exploitation: ExploitationAnswer | None
+    channels: Channels
+    caveats: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Give plain data: mappings, lists, text, numbers; dates in ISO form."""
+        plain = _plain(self)
+        plain["quality"] = None
+        return plain  # type: ignore[no-any-return]
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return value

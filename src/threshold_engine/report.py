@@ -1,0 +1,176 @@
+"""
+An assessment as text that a nurse could read aloud.
+
+The level comes first, then what to do now, then why. Pure: gives lines with a style
+name each, and cli.py colours them where the terminal can.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from threshold_engine.model.assessment import Assessment, Blocked, DutyAnswer, Reason
+
+WIDTH = 88
+SHOWN = 6
+"""How many reasons, blocked rules and quieter entries are printed before "and more"."""
+
+_WITHIN = {"PT0S": "now", "PT4H": "within 4 hours", "P1D": "within one working day", "P3D": "within three working days"}
+_SECTIONS = {"red": "danger", "amber": "warning", "green": "good", "blue": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    text: str
+    style: str = "plain"
+
+
+def report(assessment: Assessment) -> Iterator[Line]:
+    """Give the report line by line."""
+    yield from _urgent(assessment)
+    yield from _level(assessment)
+    yield from _now(assessment)
+    yield from _duties(assessment)
+    yield from _why(assessment)
+    yield from _held_back(assessment)
+    yield from _strengths(assessment)
+    yield from _exploitation(assessment)
+    yield from _caveats(assessment)
+
+
+def _urgent(assessment: Assessment) -> Iterator[Line]:
+    if assessment.urgency.call_999:
+        yield Line("CALL 999 NOW. Do this before anything else.", "alarm")
+        yield Line("")
+
+
+def _level(assessment: Assessment) -> Iterator[Line]:
+    level = assessment.level
+    yield Line(f"Level {level.suggested}: {level.name}", "title")
+    yield from _wrapped(level.meaning)
+    low, high = level.range
+    if (low, high) != (level.suggested, level.suggested):
+        yield from _wrapped(f"With the answers still open it could be anything from level {low} to level {high}.")
+    if level.review:
+        yield from _wrapped(f"Ask a manager to consider level {level.review.level}. {level.review.because}", "warning")
+    within = _within(assessment.urgency.act_within)
+    yield Line(f"Urgency: {assessment.urgency.rag.upper()}{f', act {within}' if within else ''}", _SECTIONS[assessment.urgency.rag])
+
+
+def _within(duration: str | None) -> str:
+    return _WITHIN.get(duration, f"within {duration}") if duration else ""
+
+
+def _now(assessment: Assessment) -> Iterator[Line]:
+    yield from _heading("What to do now")
+    for number, step in enumerate(assessment.response.steps, 1):
+        yield from _wrapped(f"{number}. {step}", indent="   ")
+    if assessment.response.contacts:
+        yield Line("")
+        yield Line("Who to phone", "strong")
+        for contact in assessment.response.contacts:
+            yield from _wrapped(f"{contact.phone}  {contact.name} ({contact.hours}; number checked {contact.checked_on})", indent="   ")
+    yield Line("")
+    yield Line("Sharing and consent", "strong")
+    yield from _wrapped(assessment.sharing.text)
+
+
+def _duties(assessment: Assessment) -> Iterator[Line]:
+    if not assessment.duties:
+        return
+    yield from _heading("Duties that apply")
+    for duty in sorted(assessment.duties, key=lambda duty: not duty.hard):
+        yield from _duty(duty)
+
+
+def _duty(duty: DutyAnswer) -> Iterator[Line]:
+    yield from _wrapped(f"* {duty.name}. {duty.text}", indent="  ")
+    yield from _wrapped(f"  Who: {duty.who}. When: {duty.within}. {duty.legal_basis}.", "quiet", "  ")
+
+
+def _why(assessment: Assessment) -> Iterator[Line]:
+    yield from _heading("Why")
+    if not assessment.reasons:
+        yield Line("Nothing recorded raises the level above 1.")
+    for reason in assessment.reasons:
+        yield from _reason(reason)
+
+
+def _reason(reason: Reason) -> Iterator[Line]:
+    level = f"Level {reason.level}: " if reason.level and reason.effect != "review" else ""
+    asks = f"Asks a manager to consider level {reason.level}: " if reason.effect == "review" else ""
+    yield from _wrapped(f"* {level}{asks}{reason.because}", indent="  ")
+    if reason.facts:
+        yield from _wrapped(f"  Because of: {'; '.join(fact.words for fact in reason.facts)}.", indent="  ")
+    if reason.advise:
+        yield from _wrapped(f"  Do: {reason.advise}", indent="  ")
+    checked = "" if reason.source.evidence == "seen" else f" [{reason.source.evidence}]"
+    yield from _wrapped(f"  {reason.source.title}, {reason.source.at}{checked}", "quiet", "  ")
+
+
+def _held_back(assessment: Assessment) -> Iterator[Line]:
+    nearest = [entry for entry in assessment.blocked if entry.missing or entry.stopped_by][:SHOWN]
+    if not nearest:
+        return
+    yield from _heading("What would take it higher")
+    for entry in nearest:
+        yield from _blocked(entry)
+
+
+def _blocked(entry: Blocked) -> Iterator[Line]:
+    asks = "a manager would be asked about level" if entry.effect == "review" else "level"
+    yield from _wrapped(f"* {entry.because}: {asks} {entry.level}", indent="  ")
+    if entry.missing:
+        yield from _wrapped(f"  Not known yet: {'; '.join(item.words for item in entry.missing)}", "quiet", "  ")
+    else:
+        yield from _wrapped(f"  Held back by: {'; '.join(fact.words for fact in entry.stopped_by[:SHOWN])}", "quiet", "  ")
+
+
+def _strengths(assessment: Assessment) -> Iterator[Line]:
+    if assessment.strengths:
+        yield from _heading("Strengths")
+        for strength in assessment.strengths:
+            yield from _wrapped(f"* {strength.label}", indent="  ")
+
+
+def _exploitation(assessment: Assessment) -> Iterator[Line]:
+    found = assessment.exploitation
+    if found is None:
+        return
+    yield from _heading("Exploitation")
+    groups = (
+        ("What makes the child easier to target", found.vulnerabilities),
+        ("Signs of risk", found.signs_of_risk),
+        ("Signs of harm", found.signs_of_harm),
+    )
+    for title, names in groups:
+        if names:
+            yield from _wrapped(f"{title}: {', '.join(names)}", indent="  ")
+    if found.category:
+        yield from _wrapped(f"Category {found.category.category} ({found.category.label}): {found.category.meaning}", indent="  ")
+    for trigger in found.triggers:
+        yield from _wrapped(f"* {trigger.label}: {trigger.do}", indent="  ")
+    if not found.analysis_given:
+        yield from _wrapped(f"A professional analysis is required: {', '.join(found.analysis_required)}.", "warning")
+    yield Line(f"Review by {found.review_by}.")
+
+
+def _caveats(assessment: Assessment) -> Iterator[Line]:
+    yield from _heading("Please note")
+    for caveat in assessment.caveats:
+        yield from _wrapped(f"* {caveat}", indent="  ")
+    stamp = assessment.rulebook
+    yield Line("")
+    yield Line(f"{stamp.id} {stamp.version}, as of {stamp.as_of}, digest {stamp.digest[:12]}", "quiet")
+
+
+def _heading(text: str) -> Iterator[Line]:
+    yield Line("")
+    yield Line(text, "heading")
+
+
+def _wrapped(text: str, style: str = "plain", indent: str = "") -> Iterator[Line]:
+    for line in textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False):
+        yield Line(line, style)
