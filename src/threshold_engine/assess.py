@@ -71,7 +71,8 @@ def assess(
     facts = settled.facts
     fired, channels = _both(first(facts), second(facts))
     reached = outcome(edition, fired)
-    level = _level(settled, reached, fired)
+    reading = spec.read(facts)
+    level = _level(settled, reading, reached, fired)
     wording = wording_of(rulebook)
     return Assessment(
         rulebook=Stamp(rulebook.id, rulebook.version, rulebook.digest, case.as_of),
@@ -80,14 +81,14 @@ def assess(
         response=_response(case, edition, reached),
         duties=_duties(edition, reached),
         sharing=_sharing(edition, reached),
-        reasons=_reasons(facts, fired, reached.level, wording),
-        blocked=blocked(facts, reached.level, wording),
+        reasons=_reasons(reading, fired, reached.level, wording),
+        blocked=blocked(reading, reached.level, wording),
         strengths=tuple(
             Strength(name, indicator.label, cite(edition, indicator.source, indicator.evidence))
             for name, indicator in edition.indicators.items()
             if indicator.kind is Kind.STRENGTH and name in fired.present
         ),
-        exploitation=exploitation(facts, fired.present, case.as_of),
+        exploitation=exploitation(reading, fired.present, case.as_of),
         channels=channels,
         caveats=caveats(case, settled, level, channels, case.as_of),
     )
@@ -119,12 +120,11 @@ def _names(fired: Firings) -> set[str]:
     }
 
 
-def _level(settled: Settled, reached: Outcome, fired: Firings) -> LevelAnswer:
-    facts = settled.facts
-    definition = facts.edition.levels.get(reached.level)
+def _level(settled: Settled, reading: spec.Reading, reached: Outcome, fired: Firings) -> LevelAnswer:
+    definition = reading.facts.edition.levels.get(reached.level)
     return LevelAnswer(
         suggested=reached.level,
-        range=level_range(facts, reached.level),
+        range=level_range(reading, reached.level),
         name=definition.name if definition else f"Level {reached.level}",
         meaning=definition.meaning if definition else "",
         review=_review(settled, reached, fired),
@@ -205,8 +205,8 @@ def _sharing(edition: Edition, reached: Outcome) -> Sharing:
     return Sharing(definition.consent_needed, text, cite(edition, definition.source, definition.evidence))
 
 
-def _reasons(facts: Facts, fired: Firings, level: int, wording: Wording) -> tuple[Reason, ...]:
-    edition = facts.edition
+def _reasons(reading: spec.Reading, fired: Firings, level: int, wording: Wording) -> tuple[Reason, ...]:
+    edition = reading.facts.edition
     found = [
         Reason(
             id=name,
@@ -220,7 +220,6 @@ def _reasons(facts: Facts, fired: Firings, level: int, wording: Wording) -> tupl
         )
         for name in fired.counting
     ]
-    _, findings = spec.verdicts(facts)
     for rule in edition.rules:
         if rule.id in fired.rules:
             effect, lift = _effect(rule, level)
@@ -232,7 +231,7 @@ def _reasons(facts: Facts, fired: Firings, level: int, wording: Wording) -> tupl
                     effect=effect,
                     because=rule.because,
                     advise=rule.then.advise,
-                    facts=tuple(dict.fromkeys(supporting(rule.when, facts, findings, wording))),
+                    facts=tuple(dict.fromkeys(supporting(rule.when, reading, wording))),
                     source=cite(edition, rule.source, rule.evidence),
                 )
             )

@@ -34,11 +34,8 @@ def caveats(case: Case, settled: Settled, level: LevelAnswer, channels: Channels
 def outside_age_band(settled: Settled) -> list[Indicator]:
     """List the indicators recorded present although the child's age is certainly outside their band."""
     facts = settled.facts
-    return [
-        indicator
-        for name, indicator in facts.edition.indicators.items()
-        if facts.recorded.get(name) is True and spec.in_band(indicator.age, facts.child) is False
-    ]
+    recorded = [facts.edition.indicators[name] for name, said in facts.recorded.items() if said]
+    return [indicator for indicator in recorded if spec.in_band(indicator.age, facts.child) is False]
 
 
 def _danger(case: Case, edition: Edition) -> list[str]:
@@ -60,15 +57,16 @@ def _not_taken(settled: Settled) -> list[str]:
         "Check the age and the answer."
         for indicator in outside_age_band(settled)
     ]
-    labels = {indicator.id: indicator.label for indicator in facts.edition.rulebook.indicators}
     found += [
-        f"“{labels[name]}” was recorded, but the guidance of that day did not have it yet, or no longer has it. It does not set the level."
-        for name in settled.not_in_force
+        f"“{indicator.label}” was recorded, but the guidance of that day did not have it yet, or no longer has it. "
+        "It does not set the level."
+        for indicator in facts.edition.rulebook.indicators
+        if indicator.id in settled.not_in_force
     ]
-    domains = {domain.id: domain.name for domain in facts.edition.rulebook.domains}
     found += [
-        f"“{domains.get(domain, domain)}” was marked as no concern, but a concern in it was recorded. The concern counts."
-        for domain in settled.overruled_domains
+        f"“{domain.name}” was marked as no concern, but a concern in it was recorded. The concern counts."
+        for domain in facts.edition.rulebook.domains
+        if domain.id in settled.overruled_domains
     ]
     found += [
         f"“{facts.edition.indicators[name].label}” was marked as already met. It is a sign that always counts, so it still does."

@@ -8,20 +8,20 @@ from dataclasses import replace
 from threshold_engine import spec
 from threshold_engine.model.assessment import Blocked
 from threshold_engine.model.case import Age, Child
-from threshold_engine.model.condition import AgeBelow, AgeFrom, walk
+from threshold_engine.model.condition import AgeBelow, AgeFrom, AnswerAtLeast, AnswerIs, Count, FindingIs, Leaf, Present, walk
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.facts import Facts
 from threshold_engine.model.guidance import Indicator, Rule
 from threshold_engine.model.words import Counts, Kind
 from threshold_engine.outcome import review_level
 from threshold_engine.sources import cite
-from threshold_engine.trace import fewest_missing, has_support, supporting
+from threshold_engine.trace import fewest_missing, supporting
 from threshold_engine.wording import Wording
 
 OLDEST_MONTHS = 26 * 12
 
 
-def level_range(facts: Facts, suggested: int) -> tuple[int, int]:
+def level_range(reading: spec.Reading, suggested: int) -> tuple[int, int]:
     """
     Give the lowest and the highest level that answers still open can lead to.
 
@@ -29,47 +29,44 @@ def level_range(facts: Facts, suggested: int) -> tuple[int, int]:
     every open sign that is in play is present. An age not known is tried at every age
     at which the guidance changes. Answering never leads outside this range (P6).
     """
-    low, high = 4, suggested
-    for child in possible_children(facts):
-        there = replace(facts, child=child)
-        low = min(low, _lowest(there))
-        high = max(high, _highest(there))
-    return min(low, suggested), high
+    facts = reading.facts
+    children = list(possible_children(facts))
+    there = [reading] if len(children) == 1 else [spec.read(replace(facts, child=child, memo={})) for child in children]
+    low = min(lowest(each) for each in there)
+    high = max(highest(each) for each in there)
+    return min(low, suggested), max(high, suggested)
 
 
-def _lowest(facts: Facts) -> int:
-    rules, _ = spec.verdicts(facts)
-    sure = [indicator.level for indicator in facts.edition.indicators.values() if _surely_counts(indicator, facts)]
-    floors = [rule.then.floor for rule in facts.edition.rules if rules[rule.id] is True and rule.then.floor]
+def lowest(reading: spec.Reading) -> int:
+    """Give the level that stays whatever the open answers are."""
+    edition = reading.facts.edition
+    sure = [edition.indicators[name].level for name in reading.there if _surely_counts(edition.indicators[name], reading)]
+    floors = [rule.then.floor for rule in edition.rules if rule.then.floor and reading.rules[rule.id] is True]
     return max([1, *sure, *floors])
 
 
-def _surely_counts(indicator: Indicator, facts: Facts) -> bool:
-    if indicator.kind is not Kind.RISK or facts.recorded.get(indicator.id) is not True:
+def _surely_counts(indicator: Indicator, reading: spec.Reading) -> bool:
+    if indicator.kind is not Kind.RISK or spec.in_band(indicator.age, reading.facts.child) is not True:
         return False
-    if spec.in_band(indicator.age, facts.child) is not True:
-        return False
-    return indicator.counts is Counts.ALWAYS or _never_met(indicator, facts)
+    # A person may still say outright that a need is met, unless it was denied already.
+    return indicator.counts is Counts.ALWAYS or reading.facts.met.get(indicator.id) is False
 
 
-def _never_met(indicator: Indicator, facts: Facts) -> bool:
-    """A person may still say outright that a need is met, unless it was said already."""
-    return facts.met.get(indicator.id) is False
+def highest(reading: spec.Reading) -> int:
+    """Give the level that the worst open answers would lead to."""
+    edition = reading.facts.edition
+    floors = [rule.then.floor for rule in edition.rules if rule.then.floor and reading.rules[rule.id] is not False]
+    highest_floor = max(floors, default=1)
+    for level in sorted(edition.risks, reverse=True):
+        if level <= highest_floor:
+            break
+        if any(_may_count(edition.indicators[name], reading) for name in reading.possible & edition.risks[level]):
+            return level
+    return highest_floor
 
 
-def _highest(facts: Facts) -> int:
-    rules, _ = spec.verdicts(facts)
-    possible = [
-        indicator.level
-        for indicator in facts.edition.indicators.values()
-        if indicator.kind is Kind.RISK and spec.standing(indicator, facts) is not False and not _surely_met(indicator, facts)
-    ]
-    floors = [rule.then.floor for rule in facts.edition.rules if rules[rule.id] is not False and rule.then.floor]
-    return max([1, *possible, *floors])
-
-
-def _surely_met(indicator: Indicator, facts: Facts) -> bool:
-    return indicator.counts is Counts.UNLESS_MET and facts.met.get(indicator.id) is True
+def _may_count(indicator: Indicator, reading: spec.Reading) -> bool:
+    return indicator.counts is Counts.ALWAYS or reading.facts.met.get(indicator.id) is not True
 
 
 def possible_children(facts: Facts) -> Iterator[Child]:
@@ -105,35 +102,59 @@ def _all_limits(edition: Edition) -> set[int]:
     return limits
 
 
-def blocked(facts: Facts, level: int, wording: Wording) -> tuple[Blocked, ...]:
+def blocked(reading: spec.Reading, level: int, wording: Wording) -> tuple[Blocked, ...]:
     """
     List the rules that would raise the level, or ask a manager to, and what held them back.
 
     A rule is listed if it leads to the next level up, or if something recorded already
     speaks for it. Those nearest to holding come first.
     """
-    verdicts, findings = spec.verdicts(facts)
     found = []
-    for rule in facts.edition.rules:
+    for rule in reading.facts.edition.rules:
         lift = max(rule.then.floor or 0, review_level(rule, level))
-        if verdicts[rule.id] is True or lift <= level:
+        if lift <= level or reading.rules[rule.id] is True:
             continue
-        supported = has_support(rule.when, facts, findings)
-        if not supported and (lift != level + 1 or verdicts[rule.id] is False):
+        supported = _supported(rule, reading)
+        if not supported and (lift != level + 1 or reading.rules[rule.id] is False):
             continue
-        found.append((not supported, lift, _blocked(rule, lift, facts, findings, wording)))
+        found.append((not supported, lift, _blocked(rule, lift, reading, wording)))
     found.sort(key=lambda item: (item[0], len(item[2].missing) or 99, item[1], item[2].id))
     return tuple(item for _, _, item in found)
 
 
-def _blocked(rule: Rule, lift: int, facts: Facts, findings: spec.Findings, wording: Wording) -> Blocked:
-    missing = fewest_missing(rule.when, facts, findings, wording)
+def _supported(rule: Rule, reading: spec.Reading) -> bool:
+    """Tell whether a risk, an answer or a finding recorded already speaks for a rule."""
+    signs, others = _evidence(reading.facts.edition)[rule.id]
+    return not reading.there.isdisjoint(signs) or any(spec.holds(leaf, reading) is True for leaf in others)
+
+
+def _evidence(edition: Edition) -> dict[str, tuple[frozenset[str], list[Leaf]]]:
+    """Give, for each rule, the risk indicators it reads and its leaves about answers and findings."""
+    found = edition.compiled.get("evidence")
+    if not isinstance(found, dict):
+        risks = frozenset().union(*edition.risks.values())
+        found = edition.compiled["evidence"] = {
+            rule.id: (
+                risks & _members(rule, edition),
+                [part for part in walk(rule.when) if isinstance(part, AnswerIs | AnswerAtLeast | FindingIs)],
+            )
+            for rule in edition.rules
+        }
+    return found
+
+
+def _members(rule: Rule, edition: Edition) -> set[str]:
+    return {name for part in walk(rule.when) if isinstance(part, Present | Count) for name in edition.members(part.of)}
+
+
+def _blocked(rule: Rule, lift: int, reading: spec.Reading, wording: Wording) -> Blocked:
+    missing = fewest_missing(rule.when, reading, wording)
     return Blocked(
         id=rule.id,
         level=lift,
         effect="floor" if lift == rule.then.floor else "review",
         because=rule.label,
         missing=missing or (),
-        stopped_by=tuple(supporting(rule.when, facts, findings, wording, truth=False)) if missing is None else (),
-        source=cite(facts.edition, rule.source, rule.evidence),
+        stopped_by=tuple(supporting(rule.when, reading, wording, truth=False)) if missing is None else (),
+        source=cite(reading.facts.edition, rule.source, rule.evidence),
     )

@@ -13,6 +13,7 @@ durable-rules 2.0.28 is fenced in here, since it is not safe in general use
 * its timers run in threads of their own: the host is made without them;
 * joins read past a buffer: one message a case, no rule compares two facts;
 * nested any/all do not mean what they say: only flat conjunctions are handed over;
+* a message of more than 64 properties is refused: a wide case goes through several smaller networks;
 * values are coerced (``'abc' >= 3`` holds): every property is the number 1;
 * a missing property never matches and is never asked for: "false" is an atom of its own;
 * a message that no rule matches raises, and deleting its session then reads freed memory:
@@ -60,6 +61,14 @@ Conjunction = frozenset[str]
 ALWAYS = "always"
 """The atom that is so in every case."""
 
+Names = set[str]
+Bounds = tuple[bool, bool]
+"""Surely true, and could be true."""
+Reader = Callable[[Facts, Names, Names], Bounds]
+
+MOST_PROPERTIES = 60
+"""Of one message, ids not counted; durable-rules refuses more than 64."""
+
 WIDEST = 2_000
 """More conjunctions than this for one rule is refused: the rule should be split."""
 
@@ -92,7 +101,7 @@ def evaluate(facts: Facts) -> Firings:
 
 
 class Compiled:
-    """An edition as atoms, and a network of conjunctions over them."""
+    """An edition as atoms, and a network of conjunctions over them: one durable rule each."""
 
     def __init__(self, edition: Edition) -> None:
         self._edition = edition
@@ -101,40 +110,33 @@ class Compiled:
         for rule in edition.rules:
             if rule.then.finding is not None:
                 self._concluded.setdefault(rule.then.finding, []).append(rule)
-        conjunctions: dict[str, list[Conjunction]] = {}
-        for rule in edition.rules:
-            conjunctions[f"rule:{rule.id}"] = self._true(rule.when)
-        for indicator in edition.indicators.values():
-            if indicator.kind is Kind.RISK:
-                conjunctions[f"counts:{indicator.id}"] = [self._counting(indicator)]
+        conjunctions = {rule.id: self._true(rule.when) for rule in edition.rules}
         self._met_when = {
             indicator.id: self._true(indicator.met_when)
             for indicator in edition.indicators.values()
             if indicator.met_when is not None
         }
-        self._leaves = _by_leaf(self._atoms)
+        self._names = set(edition.indicators)
+        self._risks = {name for name, indicator in edition.indicators.items() if indicator.kind is Kind.RISK}
+        self._may_be_met = {name for name, indicator in edition.indicators.items() if indicator.counts is Counts.UNLESS_MET}
+        self._banded = [indicator for indicator in edition.indicators.values() if indicator.age is not None]
+        self._leaves = [
+            (_reader(leaf, edition), self._atoms.get((leaf, True)), self._atoms.get((leaf, False)))
+            for leaf in dict.fromkeys(leaf for leaf, _ in self._atoms)
+        ]
         self._network = _Network(conjunctions)
 
     def evaluate(self, facts: Facts) -> Firings:
-        present = {name for name, said in facts.recorded.items() if said and _could_be(self._edition.indicators[name], facts)}
-        possible = {
-            name
-            for name, indicator in self._edition.indicators.items()
-            if facts.recorded.get(name, True) and _could_be(indicator, facts)
-        }
+        outside = {indicator.id for indicator in self._banded if not _could_be(indicator, facts)}
+        present = {name for name, said in facts.recorded.items() if said} - outside
+        possible = self._names - {name for name, said in facts.recorded.items() if not said} - outside
         atoms = self._so(facts, present, possible)
-        message = atoms | {f"here:{name}" for name in present}
-        message |= {f"unmet:{name}" for name in present if not self._met(name, facts, atoms)}
-        fired = self._network.fire(message)
+        met = {name for name in present & self._may_be_met if self._met(name, facts, atoms)}
         return Firings(
             present=frozenset(present),
-            counting=frozenset(name[7:] for name in fired if name.startswith("counts:")),
-            rules=frozenset(name[5:] for name in fired if name.startswith("rule:")),
+            counting=frozenset(present & self._risks - met),
+            rules=self._network.fire(atoms),
         )
-
-    def _counting(self, indicator: Indicator) -> Conjunction:
-        here = f"here:{indicator.id}"
-        return frozenset([here] if indicator.counts is Counts.ALWAYS else [here, f"unmet:{indicator.id}"])
 
     def _met(self, name: str, facts: Facts, atoms: set[str]) -> bool:
         if name in facts.met:
@@ -143,8 +145,8 @@ class Compiled:
 
     def _so(self, facts: Facts, present: set[str], possible: set[str]) -> set[str]:
         atoms: set[str] = set()
-        for leaf, (when_true, when_false) in self._leaves.items():
-            low, high = _bounds(leaf, facts, present, possible)
+        for read, when_true, when_false in self._leaves:
+            low, high = read(facts, present, possible)
             if low and when_true:
                 atoms.add(when_true)
             elif not high and when_false:
@@ -183,11 +185,6 @@ class Compiled:
         return self._atoms.setdefault((leaf, value), f"{'true' if value else 'false'}:{len(self._atoms)}")
 
 
-def _by_leaf(atoms: Mapping[tuple[Leaf, bool], str]) -> dict[Leaf, tuple[str | None, str | None]]:
-    leaves = {leaf for leaf, _ in atoms}
-    return {leaf: (atoms.get((leaf, True)), atoms.get((leaf, False))) for leaf in leaves}
-
-
 def _union(parts: Iterable[list[Conjunction]]) -> list[Conjunction]:
     return _narrow({conjunction for part in parts for conjunction in part})
 
@@ -210,39 +207,28 @@ def _narrow(conjunctions: set[Conjunction]) -> list[Conjunction]:
     return kept
 
 
-def _bounds(leaf: Leaf, facts: Facts, present: set[str], possible: set[str]) -> tuple[bool, bool]:
-    """Say whether a leaf is surely true, and whether it could be."""
+def _reader(leaf: Leaf, edition: Edition) -> Reader:
+    """Give the function that says whether a leaf is surely true, and whether it could be."""
     match leaf:
-        case Present(of, any_age):
-            names = facts.edition.members(of)
-            if any_age:
-                said = [facts.recorded.get(name) for name in names]
-                return True in said, any(value is not False for value in said)
-            return not present.isdisjoint(names), not possible.isdisjoint(names)
-        case Count(of, at_least, by_domain):
-            names = facts.edition.members(of)
-            unit: Callable[[str], str] = (lambda name: facts.edition.indicators[name].domain) if by_domain else str
-            sure = len({unit(name) for name in names if name in present})
-            most = len({unit(name) for name in names if name in possible})
-            return sure >= at_least, most >= at_least
+        case Present(of, True):
+            return _any_age_reader(edition.members(of))
+        case Present(of):
+            names = edition.members(of)
+            return lambda _, present, possible: (not present.isdisjoint(names), not possible.isdisjoint(names))
+        case Count():
+            return _count_reader(leaf, edition)
         case AgeBelow(months):
-            low, high = _ages(facts)
-            return high <= months and facts.child.unborn is not True, low < months and facts.child.unborn is not True
+            return lambda facts, *_: _younger(facts, months)
         case AgeFrom(months):
-            low, high = _ages(facts)
-            return low >= months and facts.child.unborn is not True, high > months and facts.child.unborn is not True
+            return lambda facts, *_: _older(facts, months)
         case ChildIs(attribute, value):
-            return _compare(getattr(facts.child, attribute), (value,))
+            return lambda facts, *_: _compare(getattr(facts.child, attribute), (value,))
         case AnswerIs(question, values):
-            return _compare(facts.answers.get(question), values)
+            return lambda facts, *_: _compare(facts.answers.get(question), values)
         case AnswerAtLeast(question, at_least):
-            number = facts.answers.get(question)
-            if number is None:
-                return False, True
-            reached = type(number) is int and number >= at_least
-            return reached, reached
+            return lambda facts, *_: _reaches(facts.answers.get(question), at_least)
         case SettingIs(field, values):
-            return _compare(facts.setting.get(field), values)
+            return lambda facts, *_: _compare(facts.setting.get(field), values)
     raise EngineFault(f"no second meaning for {type(leaf).__name__}")
 
 
@@ -251,7 +237,44 @@ def _ages(facts: Facts) -> tuple[float, float]:
     return (age.low_months, age.high_months) if age is not None else (-1.0, float("inf"))
 
 
-def _compare(given: object, wanted: tuple[object, ...]) -> tuple[bool, bool]:
+def _younger(facts: Facts, months: int) -> Bounds:
+    low, high = _ages(facts)
+    return (False, False) if facts.child.unborn is True else (high <= months, low < months)
+
+
+def _older(facts: Facts, months: int) -> Bounds:
+    low, high = _ages(facts)
+    return (False, False) if facts.child.unborn is True else (low >= months, high > months)
+
+
+def _reaches(number: object, at_least: int) -> Bounds:
+    if number is None:
+        return False, True
+    reached = type(number) is int and number >= at_least
+    return reached, reached
+
+
+def _any_age_reader(names: frozenset[str]) -> Reader:
+    def read(facts: Facts, *_: Names) -> Bounds:
+        said = [facts.recorded.get(name) for name in names]
+        return True in said, any(value is not False for value in said)
+
+    return read
+
+
+def _count_reader(leaf: Count, edition: Edition) -> Reader:
+    names = edition.members(leaf.of)
+    unit = {name: edition.indicators[name].domain if leaf.by_domain else name for name in names}
+
+    def read(_: Facts, present: Names, possible: Names) -> Bounds:
+        sure = len({unit[name] for name in names & present})
+        most = len({unit[name] for name in names & possible})
+        return sure >= leaf.at_least, most >= leaf.at_least
+
+    return read
+
+
+def _compare(given: object, wanted: tuple[object, ...]) -> Bounds:
     if given is None:
         return False, True
     same = (type(given), given) in {(type(value), value) for value in wanted}
@@ -284,6 +307,8 @@ class _Network:
 
     def __init__(self, conjunctions: Mapping[str, list[Conjunction]]) -> None:
         self._name = f"network-{next(_NUMBERS)}"
+        self._conjunctions = conjunctions
+        self._narrower: list[_Network] = []
         self._fired: set[str] = set()
         self._properties: dict[str, str] = {}
         rules = {"handled": self._rule("handled", frozenset())}
@@ -297,6 +322,9 @@ class _Network:
     def fire(self, atoms: set[str]) -> frozenset[str]:
         """Hand over the atoms that are so; give the names of the rules that fire."""
         properties = {self._properties[atom]: 1 for atom in atoms | {ALWAYS} if atom in self._properties}
+        if len(properties) > MOST_PROPERTIES:
+            self._narrower = self._narrower or [_Network(part) for part in _narrow_parts(self._conjunctions)]
+            return frozenset().union(*(part.fire(atoms) for part in self._narrower))
         session = str(next(_NUMBERS))
         with _LOCK:
             self._fired.clear()
@@ -326,6 +354,20 @@ class _Network:
             fired.add(name)
 
         return record
+
+
+def _narrow_parts(conjunctions: Mapping[str, list[Conjunction]]) -> list[dict[str, list[Conjunction]]]:
+    """Share conjunctions out so that each part has few enough atoms for one message."""
+    parts: list[tuple[set[str], dict[str, list[Conjunction]]]] = []
+    pairs = [(name, way) for name, ways in conjunctions.items() for way in ways]
+    for name, way in sorted(pairs, key=lambda pair: (sorted(pair[1]), pair[0])):
+        home = next((part for part in parts if len(part[0] | way) < MOST_PROPERTIES), None)
+        if home is None:
+            home = (set(), {})
+            parts.append(home)
+        home[0].update(way)
+        home[1].setdefault(name, []).append(way)
+    return [rules for _, rules in parts]
 
 
 def _free_unused() -> None:

@@ -8,7 +8,7 @@ from threshold_engine.errors import FactsError
 from threshold_engine.model.case import Case
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.facts import Facts
-from threshold_engine.model.words import Kind, Status
+from threshold_engine.model.words import Status
 from threshold_engine.names import names_of
 
 
@@ -40,12 +40,11 @@ def settle(case: Case, edition: Edition) -> Settled:
         raise FactsError(problems)
     said = {item.indicator: item.status is Status.PRESENT for item in case.observations if item.status is not Status.UNKNOWN}
     clear = {domain for domain, word in case.domains.items() if word == "no-concern"}
-    recorded: dict[str, bool] = {}
-    for name, indicator in edition.indicators.items():
-        if name in said:
-            recorded[name] = said[name]
-        elif case.others is Status.ABSENT or (indicator.domain in clear and indicator.kind is Kind.RISK):
-            recorded[name] = False
+    if case.others is Status.ABSENT:
+        recorded = dict.fromkeys(edition.indicators, False)
+    else:
+        recorded = {name: False for domain in clear for name in edition.by_domain.get(domain, ())}
+    recorded |= {name: is_so for name, is_so in said.items() if name in edition.indicators}
     facts = Facts(
         edition=edition,
         recorded=recorded,
@@ -58,10 +57,6 @@ def settle(case: Case, edition: Edition) -> Settled:
         facts=facts,
         not_in_force=tuple(sorted(name for name, is_so in said.items() if is_so and name not in edition.indicators)),
         overruled_domains=tuple(
-            sorted({edition.indicators[name].domain for name, is_so in recorded.items() if is_so and _risk(edition, name)} & clear)
+            sorted(domain for domain in clear if any(said.get(name) for name in edition.by_domain.get(domain, ())))
         ),
     )
-
-
-def _risk(edition: Edition, name: str) -> bool:
-    return edition.indicators[name].kind is Kind.RISK

@@ -8,7 +8,8 @@ Change the meaning of a rule here first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from threshold_engine.model.case import Child
 from threshold_engine.model.condition import (
@@ -24,37 +25,67 @@ from threshold_engine.model.condition import (
     FindingIs,
     Not,
     Present,
+    Selector,
     SettingIs,
 )
 from threshold_engine.model.facts import Facts, Firings, Verdict
 from threshold_engine.model.guidance import AgeBand, Indicator
 from threshold_engine.model.words import Counts, Kind
 
-Findings = Mapping[str, Verdict]
+@dataclass(frozen=True)
+class Reading:
+    """
+    The facts of a case, read once.
+
+    Recorded present counts unless the age is certainly outside the band: an unknown age
+    never takes a sign away. Not recorded is unknown, unless the age puts it out of play.
+
+    Attributes:
+        there: Indicators recorded present, and not certainly outside their age band.
+        unsettled: Indicators nothing is recorded of, and not certainly outside their age band.
+        possible: Both of these.
+        rules: The verdict on every rule in force, by id.
+        findings: The verdict on every finding concluded so far.
+    """
+
+    facts: Facts
+    there: frozenset[str]
+    unsettled: frozenset[str]
+    possible: frozenset[str]
+    rules: dict[str, Verdict]
+    findings: dict[str, Verdict]
 
 
 def evaluate(facts: Facts) -> Firings:
     """Say which indicators are present, which count, and which rules hold."""
-    present = [indicator for indicator in facts.edition.indicators.values() if standing(indicator, facts) is True]
+    reading = read(facts)
     return Firings(
-        present=frozenset(indicator.id for indicator in present),
-        counting=frozenset(indicator.id for indicator in present if counts(indicator, facts)),
-        rules=frozenset(rule for rule, verdict in verdicts(facts)[0].items() if verdict is True),
+        present=reading.there,
+        counting=frozenset(name for name in reading.there if counts(facts.edition.indicators[name], reading)),
+        rules=frozenset(rule for rule, verdict in reading.rules.items() if verdict is True),
     )
 
 
-def verdicts(facts: Facts) -> tuple[dict[str, Verdict], Findings]:
-    """Give the verdict on every rule in force, by id, and on every finding."""
-    rules: dict[str, Verdict] = {}
-    findings: dict[str, Verdict] = {}
+def read(facts: Facts) -> Reading:
+    """Read the facts: what is there, what could be, and the verdict on every rule. Worked out once for given facts."""
+    known = facts.memo.get("reading")
+    if isinstance(known, Reading):
+        return known
+    edition = facts.edition
+    outside = {name for band, names in edition.bands.items() if in_band(band, facts.child) is False for name in names}
+    there = frozenset(name for name, said in facts.recorded.items() if said) - outside
+    unsettled = frozenset(edition.indicators.keys() - facts.recorded.keys() - outside)
+    reading = Reading(facts, there, unsettled, there | unsettled, {}, {})
     for rule in facts.edition.rules:
-        rules[rule.id] = holds(rule.when, facts, findings)
-        if rule.then.finding is not None:
-            findings[rule.then.finding] = either([findings.get(rule.then.finding, False), rules[rule.id]])
-    return rules, findings
+        verdict = reading.rules[rule.id] = holds(rule.when, reading)
+        finding = rule.then.finding
+        if finding is not None:
+            reading.findings[finding] = either([reading.findings.get(finding, False), verdict])
+    facts.memo["reading"] = reading
+    return reading
 
 
-def counts(indicator: Indicator, facts: Facts) -> bool:
+def counts(indicator: Indicator, reading: Reading) -> bool:
     """
     Say whether the matrix level of a present indicator counts towards the level.
 
@@ -63,58 +94,46 @@ def counts(indicator: Indicator, facts: Facts) -> bool:
     """
     if indicator.kind is not Kind.RISK:
         return False
-    return indicator.counts is Counts.ALWAYS or met(indicator, facts) is not True
+    return indicator.counts is Counts.ALWAYS or met(indicator, reading) is not True
 
 
-def met(indicator: Indicator, facts: Facts) -> Verdict:
+def met(indicator: Indicator, reading: Reading) -> Verdict:
     """Say whether a need is already met, with no effect on the child."""
-    said = facts.met.get(indicator.id)
+    said = reading.facts.met.get(indicator.id)
     if said is not None:
         return said
-    return holds(indicator.met_when, facts, {}) if indicator.met_when is not None else None
+    return holds(indicator.met_when, reading) if indicator.met_when is not None else None
 
 
-def holds(condition: Condition, facts: Facts, findings: Findings) -> Verdict:
+def holds(condition: Condition, reading: Reading) -> Verdict:
     """Give the verdict on one condition. The findings it reads must be concluded already."""
+    facts = reading.facts
     match condition:
         case Present(of, any_age):
-            return either(_found(name, facts, any_age) for name in facts.edition.members(of))
+            return _any_age(of, facts) if any_age else _present(facts.edition.members(of), reading)
+        case All(parts):
+            return every([holds(part, reading) for part in parts])
+        case Any(parts):
+            return either([holds(part, reading) for part in parts])
         case Count():
-            return _count(condition, facts)
-        case AgeBelow(months):
-            return _below(facts.child, months)
-        case AgeFrom(months):
-            return _born_and(facts.child, opposite(_below(facts.child, months)))
-        case ChildIs(attribute, value):
-            return _same(getattr(facts.child, attribute), (value,))
+            return _count(condition, reading)
         case AnswerIs(question, values):
             return _same(facts.answers.get(question), values)
         case AnswerAtLeast(question, at_least):
             number = facts.answers.get(question)
-            return None if number is None else not isinstance(number, str) and number >= at_least
+            return None if number is None else type(number) is int and number >= at_least
+        case AgeBelow(months):
+            return _below(facts.child, months)
+        case AgeFrom(months):
+            return every([opposite(facts.child.unborn), opposite(_below(facts.child, months))])
+        case ChildIs(attribute, value):
+            return _same(getattr(facts.child, attribute), (value,))
         case SettingIs(field, values):
             return _same(facts.setting.get(field), values)
         case FindingIs(finding):
-            return findings.get(finding, False)
-        case All(parts):
-            return every(holds(part, facts, findings) for part in parts)
-        case Any(parts):
-            return either(holds(part, facts, findings) for part in parts)
+            return reading.findings.get(finding, False)
         case Not(part):
-            return opposite(holds(part, facts, findings))
-
-
-def standing(indicator: Indicator, facts: Facts) -> Verdict:
-    """
-    Say whether an indicator is there, given its age band.
-
-    Recorded present counts unless the age is certainly outside the band: an unknown age
-    never takes a sign away. Not recorded is unknown, unless the age puts it out of play.
-    """
-    recorded = facts.recorded.get(indicator.id)
-    if recorded is False or in_band(indicator.age, facts.child) is False:
-        return False
-    return recorded
+            return opposite(holds(part, reading))
 
 
 def in_band(band: AgeBand | None, child: Child) -> Verdict:
@@ -123,14 +142,10 @@ def in_band(band: AgeBand | None, child: Child) -> Verdict:
         return True
     if band.unborn:
         return child.unborn
-    born = every(
-        [
-            opposite(child.unborn),
-            True if band.from_months is None else opposite(_below(child, band.from_months)),
-            True if band.below_months is None else _under_limit(band, band.below_months, child),
-        ]
-    )
-    return either([child.unborn if band.or_unborn else False, born])
+    old_enough = True if band.from_months is None else opposite(_below(child, band.from_months))
+    young_enough = True if band.below_months is None else _under_limit(band, band.below_months, child)
+    born = every([opposite(child.unborn), old_enough, young_enough])
+    return either([child.unborn, born]) if band.or_unborn else born
 
 
 def _under_limit(band: AgeBand, below: int, child: Child) -> Verdict:
@@ -150,30 +165,27 @@ def _below(child: Child, months: int) -> Verdict:
     return False if child.age.low_months >= months else None
 
 
-def _born_and(child: Child, verdict: Verdict) -> Verdict:
-    return False if child.unborn is True else verdict
-
-
-def _found(name: str, facts: Facts, any_age: bool) -> Verdict:
-    if any_age:
-        return facts.recorded.get(name)
-    return standing(facts.edition.indicators[name], facts)
-
-
-def _count(condition: Count, facts: Facts) -> Verdict:
-    sure: set[str] = set()
-    possible: set[str] = set()
-    for name in facts.edition.members(condition.of):
-        indicator = facts.edition.indicators[name]
-        verdict = standing(indicator, facts)
-        unit = indicator.domain if condition.by_domain else name
-        if verdict is True:
-            sure.add(unit)
-        if verdict is not False:
-            possible.add(unit)
-    if len(sure) >= condition.at_least:
+def _present(names: frozenset[str], reading: Reading) -> Verdict:
+    """True if one is there, unknown if one is possible, else false."""
+    if not reading.there.isdisjoint(names):
         return True
-    return None if len(possible) >= condition.at_least else False
+    return False if reading.possible.isdisjoint(names) else None
+
+
+def _any_age(selector: Selector, facts: Facts) -> Verdict:
+    return either(facts.recorded.get(name) for name in facts.edition.members(selector))
+
+
+def _count(condition: Count, reading: Reading) -> Verdict:
+    edition = reading.facts.edition
+    names = edition.members(condition.of)
+
+    def different(found: frozenset[str]) -> int:
+        return len({edition.indicators[name].domain for name in found} if condition.by_domain else found)
+
+    if different(reading.there & names) >= condition.at_least:
+        return True
+    return None if different(reading.possible & names) >= condition.at_least else False
 
 
 def _same(given: object, wanted: tuple[object, ...]) -> Verdict:

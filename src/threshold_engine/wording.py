@@ -47,7 +47,7 @@ class Wording:
         self._indicators: dict[str, Indicator] = {entry.id: entry for entry in rulebook.indicators}
         self._questions: dict[str, Question] = {entry.id: entry for entry in rulebook.questions}
         self._domains = {entry.id: entry.name for entry in rulebook.domains}
-        self._findings = {rule.then.finding: rule.label for rule in rulebook.rules if rule.then.finding}
+        self._leaves: dict[int, tuple[Leaf, str]] = {}
 
     def condition(self, condition: Condition) -> str:
         """Say a condition in one sentence part."""
@@ -66,7 +66,14 @@ class Wording:
         return f"({words})" if isinstance(condition, All | Any) and len(condition.parts) > 1 else words
 
     def leaf(self, leaf: Leaf) -> str:
-        """Say one leaf."""
+        """Say one leaf; worked out once for each leaf of the rulebook."""
+        # Keyed by identity, since hashing costs more than the look-up; the entry keeps the leaf alive.
+        known = self._leaves.get(id(leaf))
+        if known is None:
+            known = self._leaves[id(leaf)] = (leaf, self._leaf(leaf))
+        return known[1]
+
+    def _leaf(self, leaf: Leaf) -> str:
         match leaf:
             case Present(of, any_age):
                 return self.selection(of) + (" (at any age)" if any_age else "")
@@ -86,7 +93,7 @@ class Wording:
             case SettingIs(field, values):
                 return f"the {field} is {join(list(values), 'or')}"
             case FindingIs(finding):
-                return self._findings.get(finding, finding)
+                return _named(finding)
 
     def selection(self, selector: Selector) -> str:
         """Say which indicators a selector takes."""
@@ -95,7 +102,7 @@ class Wording:
         levels = _levels(selector)
         domains = join([self._domains.get(name, name).lower() for name in selector.domains], "or")
         left_out = join([self._domains.get(name, name).lower() for name in selector.except_domains], "or")
-        return f"any {_KINDS[selector.kind]}{levels}{f' about {domains}' if domains else ''}{f', but not {left_out}' if left_out else ''}"
+        return f"any {_KINDS[selector.kind]}{levels}{f' in: {domains}' if domains else ''}{f', but not in: {left_out}' if left_out else ''}"
 
     def indicator(self, name: str) -> str:
         """Give the label of an indicator."""
@@ -108,28 +115,35 @@ class Wording:
         return found.ask if found else name
 
     def facts(self, leaf: Leaf, facts: Facts, truth: bool) -> list[FactUsed]:
-        """List the recorded facts that make a leaf true, or that make it false."""
+        """List the recorded facts that make a leaf true, or that make it false; none where nothing is recorded."""
         match leaf:
             case Present(of) | Count(of):
                 return [
                     FactUsed(name, "present" if truth else "absent", facts.edition.indicators[name].label)
-                    for name in facts.edition.members(of)
+                    for name in sorted(facts.edition.members(of))
                     if facts.recorded.get(name) is truth
                 ]
-            case AgeBelow() | AgeFrom():
-                age = facts.child.age
-                words = age.words if age else "unborn"
-                return [FactUsed("child.age", words, f"the child's age: {words}")]
-            case ChildIs(attribute):
-                value = getattr(facts.child, attribute)
-                return [FactUsed(f"child.{attribute}", _said(value).lower(), _CHILD[attribute, value])]
-            case AnswerIs(question) | AnswerAtLeast(question):
-                said = _said(facts.answers[question])
-                return [FactUsed(f"answers.{question}", said.lower(), f"{self.question(question)} {said}")]
-            case SettingIs(field):
-                return [FactUsed(f"setting.{field}", facts.setting[field], f"{field}: {facts.setting[field]}")]
             case FindingIs(finding):
-                return [FactUsed(f"finding.{finding}", str(truth).lower(), self._findings.get(finding, finding))]
+                return [FactUsed(f"finding.{finding}", str(truth).lower(), _named(finding))]
+        found = self._one_fact(leaf, facts)
+        return [found] if found is not None else []
+
+    def _one_fact(self, leaf: Leaf, facts: Facts) -> FactUsed | None:
+        match leaf:
+            case AgeBelow() | AgeFrom() if facts.child.age is not None:
+                words = facts.child.age.words
+                return FactUsed("child.age", words, f"the child's age: {words}")
+            case AgeBelow() | AgeFrom() if facts.child.unborn is True:
+                return FactUsed("child.age", "unborn", "the child is not yet born")
+            case ChildIs(attribute) if getattr(facts.child, attribute) is not None:
+                value = getattr(facts.child, attribute)
+                return FactUsed(f"child.{attribute}", _said(value).lower(), _CHILD[attribute, value])
+            case AnswerIs(question) | AnswerAtLeast(question) if question in facts.answers:
+                said = _said(facts.answers[question])
+                return FactUsed(f"answers.{question}", said.lower(), f"{self.question(question)} {said}")
+            case SettingIs(field) if field in facts.setting:
+                return FactUsed(f"setting.{field}", facts.setting[field], f"{field}: {facts.setting[field]}")
+        return None
 
 
 def join(parts: Sequence[str], word: str) -> str:
@@ -137,6 +151,10 @@ def join(parts: Sequence[str], word: str) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {word} {parts[-1]}"
+
+
+def _named(finding: str) -> str:
+    return f"another rule found: {finding.replace('-', ' ')}"
 
 
 def _levels(selector: Selector) -> str:

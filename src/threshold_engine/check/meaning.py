@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from threshold_engine import spec
 from threshold_engine.check.places import conditions, met_conditions, place
@@ -132,13 +132,20 @@ def _unreachable(rulebook: Rulebook) -> Iterator[Problem]:
 def _can_hold(condition: Condition, edition: Edition) -> bool:
     if _contradicts(condition):
         return False
-    blank = Facts(edition, {}, {}, Child(), {}, {})
-    findings: dict[str, spec.Verdict] = {rule.then.finding: None for rule in edition.rules if rule.then.finding}
-    for child in possible_children(blank):
-        facts = Facts(edition, {}, {}, child, {}, {})
-        if spec.holds(condition, facts, findings) is not False:
+    for reading in _blank_readings(edition):
+        if spec.holds(condition, reading) is not False:
             return True
     return False
+
+
+def _blank_readings(edition: Edition) -> list[spec.Reading]:
+    """Give a case about which nothing is known, at every age the guidance tells apart."""
+    found = edition.compiled.get("blank_readings")
+    if not isinstance(found, list):
+        blank = Facts(edition, {}, {}, Child(), {}, {})
+        found = [spec.read(replace(blank, child=child, memo={})) for child in possible_children(blank)]
+        edition.compiled["blank_readings"] = found
+    return found
 
 
 def _contradicts(condition: Condition) -> bool:

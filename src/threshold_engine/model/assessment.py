@@ -124,7 +124,8 @@ class MissingFact:
     One thing still to be found out.
 
     Attributes:
-        any_of: Facts of which enough must be so: indicators, ``child.…`` or ``answers.…``.
+        any_of: Facts of which enough must be so: indicators, ``child.…`` or ``answers.…``;
+            empty where the rule takes a whole group, which ``words`` names.
         needed: How many of them.
     """
 

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from threshold_engine.errors import FactsError, Problem
 from threshold_engine.model.condition import FindingIs, Selector, walk
 from threshold_engine.model.guidance import (
+    AgeBand,
     Category,
     Contact,
     Document,
@@ -25,6 +26,7 @@ from threshold_engine.model.guidance import (
     Rung,
     Trigger,
 )
+from threshold_engine.model.words import Kind
 
 
 class _Dated(Protocol):
@@ -33,6 +35,7 @@ class _Dated(Protocol):
 
 
 _D = TypeVar("_D", bound=_Dated)
+_K = TypeVar("_K")
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +45,9 @@ class Edition:
 
     Attributes:
         rules: A rule that reads a finding stands after every rule that concludes it.
+        bands: The indicators with an age band, by band.
+        risks: The risk indicators, by level.
+        by_domain: The risk indicators, by domain.
         compiled: Room for what an implementation makes of this edition once, by its own key.
     """
 
@@ -58,16 +64,20 @@ class Edition:
     categories: tuple[Category, ...]
     triggers: tuple[Trigger, ...]
     documents: Mapping[str, Document]
+    bands: Mapping[AgeBand, frozenset[str]] = field(default_factory=dict)
+    risks: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    by_domain: Mapping[str, frozenset[str]] = field(default_factory=dict)
     compiled: dict[str, object] = field(default_factory=dict, repr=False)
-    _members: dict[Selector, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _members: dict[int, tuple[Selector, frozenset[str]]] = field(default_factory=dict, repr=False)
 
-    def members(self, selector: Selector) -> tuple[str, ...]:
-        """Give the ids of the indicators in force that a selector takes, in file order."""
-        found = self._members.get(selector)
+    def members(self, selector: Selector) -> frozenset[str]:
+        """Give the ids of the indicators in force that a selector takes."""
+        # Keyed by identity, since hashing a selector costs more than the look-up; the entry keeps it alive.
+        found = self._members.get(id(selector))
         if found is None:
-            found = tuple(indicator.id for indicator in self.indicators.values() if selects(selector, indicator))
-            self._members[selector] = found
-        return found
+            taken = frozenset(indicator.id for indicator in self.indicators.values() if selects(selector, indicator))
+            found = self._members[id(selector)] = (selector, taken)
+        return found[1]
 
 
 def selects(selector: Selector, indicator: Indicator) -> bool:
@@ -123,10 +133,15 @@ def _edition(rulebook: Rulebook, day: date) -> Edition:
         return [entry for entry in entries if entry.period.holds_on(day)]
 
     tool = rulebook.exploitation
+    indicators = {entry.id: entry for entry in now(rulebook.indicators)}
+    risks = [entry for entry in indicators.values() if entry.kind is Kind.RISK]
     return Edition(
         rulebook=rulebook,
         first_day=day,
-        indicators={entry.id: entry for entry in now(rulebook.indicators)},
+        indicators=indicators,
+        bands=_grouped((entry.age, entry.id) for entry in indicators.values() if entry.age is not None),
+        risks=_grouped((entry.level, entry.id) for entry in risks),
+        by_domain=_grouped((entry.domain, entry.id) for entry in risks),
         rules=_findings_first(now(rulebook.rules)),
         duties={entry.id: entry for entry in now(rulebook.duties)},
         questions={entry.id: entry for entry in now(rulebook.questions)},
@@ -138,6 +153,13 @@ def _edition(rulebook: Rulebook, day: date) -> Edition:
         triggers=tuple(now(tool.triggers)) if tool else (),
         documents={entry.key: entry for entry in rulebook.sources},
     )
+
+
+def _grouped(pairs: Iterable[tuple[_K, str]]) -> dict[_K, frozenset[str]]:
+    groups: dict[_K, set[str]] = {}
+    for key, name in pairs:
+        groups.setdefault(key, set()).add(name)
+    return {key: frozenset(names) for key, names in groups.items()}
 
 
 def _findings_first(rules: list[Rule]) -> tuple[Rule, ...]:

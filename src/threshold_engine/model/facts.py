@@ -9,7 +9,7 @@ in its own way.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from threshold_engine.model.case import AnswerValue, Child
 from threshold_engine.model.edition import Edition
@@ -25,6 +25,7 @@ class Facts:
         recorded: What is settled of each indicator in force; one not in it is unknown.
         met: What was said outright about whether a need is already met.
         answers: Named questions with a known answer.
+        memo: What was already read from these facts; derived from the rest, never read for meaning.
     """
 
     edition: Edition
@@ -33,6 +34,7 @@ class Facts:
     child: Child
     answers: Mapping[str, AnswerValue]
     setting: Mapping[str, str]
+    memo: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,45 @@
+# Everything is installed into .venv; nothing else on the machine is touched.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+N ?= 1000000
+
+.PHONY: run test lint bench agree document lock clean
+
+run: $(READY)
+	$(BIN)/threshold-engine serve --host 127.0.0.1 --port 8000
+
+test: $(READY)
+	$(BIN)/threshold-engine rules check
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+
+lint: $(READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy src api
+	$(BIN)/lint-imports
+	$(BIN)/threshold-engine rules document --output docs/thresholds.md --check
+
+bench: $(READY)
+	$(BIN)/python benchmarks/run.py
+
+agree: $(READY)
+	$(BIN)/python tests/properties/agree.py $(N)
+
+document: $(READY)
+	$(BIN)/threshold-engine rules document --output docs/thresholds.md
+
+$(READY): pyproject.toml requirements/dev.lock
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Python 3.11 or later is needed: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $(READY)
+
+lock:
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    --group dev pyproject.toml -o requirements/dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
