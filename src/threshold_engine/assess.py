@@ -9,7 +9,6 @@ log as an incident (P10). The engine advises; a named person decides (P1).
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 from threshold_engine import rete, spec
 from threshold_engine.caveats import caveats, outside_age_band
@@ -36,7 +35,7 @@ from threshold_engine.model.edition import Edition, edition_on
 from threshold_engine.model.facts import Facts, Firings
 from threshold_engine.model.guidance import Rule, Rulebook
 from threshold_engine.model.words import Consent, Kind
-from threshold_engine.outcome import Outcome, outcome, review_level
+from threshold_engine.outcome import LEVEL_OF_RAG, Outcome, outcome, review_level
 from threshold_engine.settle import Settled, settle
 from threshold_engine.sources import cite
 from threshold_engine.trace import supporting
@@ -47,9 +46,7 @@ REVIEW_OUTSIDE_BAND_FROM = 3
 """A sign this serious, recorded for a child outside its age band, is put before a manager."""
 
 
-def assess(
-    case: Case, rulebook: Rulebook, *, first: Channel = spec.evaluate, second: Channel = rete.evaluate
-) -> Assessment:
+def assess(case: Case, rulebook: Rulebook, *, first: Channel = spec.evaluate, second: Channel = rete.evaluate) -> Assessment:
     """
     Assess a case under the edition of the guidance in force on its day.
 
@@ -65,7 +62,9 @@ def assess(
         DESIGN promises P1 to P10; docs/decisions/0001.
     """
     if case.as_of is None:
-        raise FactsError([Problem("as_of", "NO_DAY", "the day the answer is for is missing", "give as_of, for example 2026-11-22")])
+        raise FactsError(
+            [Problem("as_of", "NO_DAY", "the day the answer is for is missing", "give as_of, for example 2026-11-22")]
+        )
     edition = edition_on(rulebook, case.as_of)
     settled = settle(case, edition)
     facts = settled.facts
@@ -141,13 +140,13 @@ def _review(settled: Settled, reached: Outcome, fired: Firings) -> Review | None
     if asked <= reached.level:
         return None
     rules = [
-        rule
-        for rule in settled.facts.edition.rules
-        if rule.id in fired.rules and review_level(rule, reached.level) == asked
+        rule for rule in settled.facts.edition.rules if rule.id in fired.rules and review_level(rule, reached.level) == asked
     ]
     because = [f"{rule.label}. {rule.because}" for rule in rules]
     because += [
-        f"“{indicator.label}” was recorded for a child outside its age band. Check the age." for indicator in outside if indicator.level == asked
+        f"“{indicator.label}” was recorded for a child outside its age band. Check the age."
+        for indicator in outside
+        if indicator.level == asked
     ]
     return Review(asked, " ".join(because), tuple(rule.id for rule in rules))
 
@@ -160,7 +159,9 @@ def _urgency(edition: Edition, reached: Outcome) -> Urgency:
 
 def _response(case: Case, edition: Edition, reached: Outcome) -> Response:
     pathway = edition.pathways.get(reached.level)
-    contacts = [entry for entry in edition.contacts if reached.level in entry.levels]
+    # What is red calls for the numbers of level 4, whatever the level.
+    levels = {reached.level, LEVEL_OF_RAG[reached.rag]}
+    contacts = [entry for entry in edition.contacts if levels & set(entry.levels)]
     day = case.as_of
     if case.time_of_day is not None and day is not None:
         holidays = edition.rulebook.bank_holidays
@@ -169,7 +170,8 @@ def _response(case: Case, edition: Edition, reached: Outcome) -> Response:
         pathway=pathway.name if pathway else "",
         steps=pathway.steps if pathway else (),
         contacts=tuple(
-            ContactAnswer(entry.id, entry.name, entry.phone, entry.use_for, hours_words(entry.hours), entry.checked_on) for entry in contacts
+            ContactAnswer(entry.id, entry.name, entry.phone, entry.use_for, hours_words(entry.hours), entry.checked_on)
+            for entry in contacts
         ),
         source=cite(edition, pathway.source, pathway.evidence) if pathway else None,
     )

@@ -114,7 +114,8 @@ class ObservationIn(_In):
     basis: Literal["observed", "disclosed", "reported", "suspected"] | None = None
     when: Literal["current", "historic"] | None = None
     met: Annotated[
-        YesNoUnknown, Field(description="Is the need already met, with no effect on the child? Read for family and background factors only.")
+        YesNoUnknown,
+        Field(description="Is the need already met, with no effect on the child? Read for family and background factors only."),
     ] = None
     note: Long | None = None
 
@@ -128,11 +129,15 @@ class CaseIn(_In):
     """What a practitioner tells us. Every field is optional; what is left out is unknown."""
 
     as_of: Annotated[Day | None, Field(description="The day the answer is for. Today if left out.")] = None
-    time_of_day: Annotated[TimeOfDay | None, Field(description="Hours and minutes, to choose the phone numbers that answer now.")] = None
+    time_of_day: Annotated[
+        TimeOfDay | None, Field(description="Hours and minutes, to choose the phone numbers that answer now.")
+    ] = None
     child: ChildIn = Field(default_factory=ChildIn)
     setting: SettingIn = Field(default_factory=SettingIn)
     present: Annotated[list[Name], Field(max_length=1000, description="Indicators found.")] = Field(default_factory=list)
-    absent: Annotated[list[Name], Field(max_length=1000, description="Indicators looked for and not found.")] = Field(default_factory=list)
+    absent: Annotated[list[Name], Field(max_length=1000, description="Indicators looked for and not found.")] = Field(
+        default_factory=list
+    )
     observations: Annotated[list[ObservationIn], Field(max_length=1000)] = Field(default_factory=list)
     answers: Annotated[
         dict[Name, bool | int | Long | None], Field(max_length=500, description="Named questions of the form; see the rulebook.")
@@ -183,7 +188,10 @@ def read_case(mapping: Mapping[str, Any], rulebook: Rulebook | None = None) -> C
     if given.setting.agency is not None and given.setting.agency not in AGENCIES:
         problems.append(
             Problem(
-                "setting.agency", "UNKNOWN_AGENCY", f"`{given.setting.agency}` is not a known agency", f"use one of: {', '.join(AGENCIES)}"
+                "setting.agency",
+                "UNKNOWN_AGENCY",
+                f"`{given.setting.agency}` is not a known agency",
+                f"use one of: {', '.join(AGENCIES)}",
             )
         )
     if rulebook is not None:
@@ -226,7 +234,8 @@ def _observations(given: CaseIn, problems: list[Problem]) -> tuple[Observation, 
     found = [Observation(name, Status.PRESENT) for name in given.present]
     found += [Observation(name, Status.ABSENT) for name in given.absent]
     found += [
-        Observation(item.indicator, Status(item.status), item.basis, item.when, item.met, item.note) for item in given.observations
+        Observation(item.indicator, Status(item.status), item.basis, item.when, item.met, item.note)
+        for item in given.observations
     ]
     said: dict[str, set[str]] = {}
     needs: dict[str, set[bool]] = {}
@@ -235,15 +244,21 @@ def _observations(given: CaseIn, problems: list[Problem]) -> tuple[Observation, 
             said.setdefault(item.indicator, set()).add(item.status)
         if item.met is not None:
             needs.setdefault(item.indicator, set()).add(item.met)
-    for name in sorted(name for name, statuses in said.items() if len(statuses) > 1):
-        problems.append(
-            Problem("observations", "CONTRADICTION", f"`{name}` is given as both present and absent", "keep the one that is right")
-        )
-    for name in sorted(name for name, values in needs.items() if len(values) > 1):
-        problems.append(
-            Problem("observations", "CONTRADICTION", f"the need of `{name}` is given as both met and not met", "keep the one that is right")
-        )
+    problems.extend(
+        _contradiction(f"`{name}` is given as both present and absent")
+        for name, statuses in sorted(said.items())
+        if len(statuses) > 1
+    )
+    problems.extend(
+        _contradiction(f"the need of `{name}` is given as both met and not met")
+        for name, values in sorted(needs.items())
+        if len(values) > 1
+    )
     return tuple(sorted(set(found), key=lambda item: tuple(str(part) for part in _parts(item))))
+
+
+def _contradiction(what: str) -> Problem:
+    return Problem("observations", "CONTRADICTION", what, "keep the one that is right")
 
 
 def _parts(item: Observation) -> tuple[object, ...]:
@@ -257,13 +272,18 @@ def _worded(item: Any) -> Problem:
         return _one_child(item["input"])
     problem = problem_of(item, where, CaseIn)
     if location == ("child", "age"):
-        return Problem(where, "IMPOSSIBLE_AGE", problem.what.replace("cannot be used", "is not an age this guidance covers"), problem.fix)
+        return Problem(
+            where, "IMPOSSIBLE_AGE", problem.what.replace("cannot be used", "is not an age this guidance covers"), problem.fix
+        )
     return problem
 
 
 def _one_child(words: str) -> Problem:
     return Problem(
-        "child.age", "IMPOSSIBLE_AGE", f"`{words}` is more than one age", "check each child by itself, the youngest first: give one age"
+        "child.age",
+        "IMPOSSIBLE_AGE",
+        f"`{words}` is more than one age",
+        "check each child by itself, the youngest first: give one age",
     )
 
 

@@ -103,10 +103,8 @@ def _referrer(case: Case, level: LevelAnswer) -> list[str]:
     if view is None or view.level == level.suggested:
         return []
     side = "higher" if view.level > level.suggested else "lower"
-    return [
-        f"You think this is level {view.level}, {side} than the suggestion of level {level.suggested}. "
-        "Your judgement counts: say why, and talk to your safeguarding lead."
-    ]
+    differs = f"You think this is level {view.level}, {side} than the suggestion of level {level.suggested}."
+    return [f"{differs} Your judgement counts: say why, and talk to your safeguarding lead."]
 
 
 def _about_the_guidance(edition: Edition, settled: Settled, day: date) -> list[str]:

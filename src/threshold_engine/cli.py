@@ -139,7 +139,9 @@ def _read_text(name: str) -> str:
     except FileNotFoundError:
         raise FactsError([Problem(name, "NO_FILE", "there is no such file", "check the name")]) from None
     except OSError as error:
-        raise FactsError([Problem(name, "NO_FILE", f"it cannot be read: {error.strerror}", "check the name and your rights")]) from None
+        raise FactsError(
+            [Problem(name, "NO_FILE", f"it cannot be read: {error.strerror}", "check the name and your rights")]
+        ) from None
     except UnicodeDecodeError as error:
         raise FactsError([Problem(name, "NOT_TEXT", f"byte {error.start} is not UTF-8 text", "save the file as UTF-8")]) from None
 
@@ -232,7 +234,13 @@ def document_command(output: Path | None, only_check: bool, rulebook: Path | Non
         click.echo(text, nl=False)
     elif only_check:
         if not output.is_file() or output.read_text(encoding="utf-8") != text:
-            _stop([Problem(str(output), "OUT_OF_DATE", "the page is not what the rules say now", "run rules document --output on it")])
+            _stop(
+                [
+                    Problem(
+                        str(output), "OUT_OF_DATE", "the page is not what the rules say now", "run rules document --output on it"
+                    )
+                ]
+            )
     else:
         output.write_text(text, encoding="utf-8")
 

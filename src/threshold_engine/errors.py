@@ -40,19 +40,21 @@ class ThresholdEngineError(Exception):
     """The root: catch this to catch everything the engine raises on purpose."""
 
 
-class _Problems(ThresholdEngineError):
+class ProblemsError(ThresholdEngineError):
+    """Carries every problem found, in order of place."""
+
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(problems))
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class RulebookError(_Problems):
+class RulebookError(ProblemsError):
     """The guidance files are wrong: every problem is listed, none is a person's data."""
 
 
-class FactsError(_Problems):
+class FactsError(ProblemsError):
     """The case given is wrong: every problem is listed."""
 
 
-class EngineFault(ThresholdEngineError):
+class EngineFault(ThresholdEngineError):  # noqa: N818  a fault of ours, not an error of the caller
     """A checked rulebook failed on checked facts: a defect of the engine."""

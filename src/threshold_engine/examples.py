@@ -86,7 +86,9 @@ def read_examples(paths: Iterable[Path]) -> list[Loaded]:
         if parsed.problems:
             continue
         if not isinstance(parsed.value, list):
-            problems.append(Problem(f"{path.as_posix()}:1", "NOT_A_LIST", "a file of examples is a list", "start each example with a dash"))
+            problems.append(
+                Problem(f"{path.as_posix()}:1", "NOT_A_LIST", "a file of examples is a list", "start each example with a dash")
+            )
             continue
         for index, raw in enumerate(parsed.value):
             where = f"{path.as_posix()}:{parsed.lines.get((index,), 1)}"
@@ -107,7 +109,11 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
         elif path.is_file():
             files.append(path)
         else:
-            problems.append(Problem(path.as_posix(), "NO_FILE", "there is no such file or directory", "give a path that holds worked examples"))
+            problems.append(
+                Problem(
+                    path.as_posix(), "NO_FILE", "there is no such file or directory", "give a path that holds worked examples"
+                )
+            )
     return files
 
 
@@ -157,7 +163,11 @@ def _names(expect: Expected, given: Assessment) -> list[str]:
         ("blocked rule", expect.blocked, {entry.id for entry in given.blocked}),
         ("contact", expect.contacts, contacts),
     )
-    unwanted = (("duty", expect.no_duties, duties), ("reason", expect.no_reasons, reasons), ("contact", expect.no_contacts, contacts))
+    unwanted = (
+        ("duty", expect.no_duties, duties),
+        ("reason", expect.no_reasons, reasons),
+        ("contact", expect.no_contacts, contacts),
+    )
     return [f"{what} {name} is missing" for what, names, got in wanted for name in names if name not in got] + [
         f"{what} {name} should not be there" for what, names, got in unwanted for name in names if name in got
     ]

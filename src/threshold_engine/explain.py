@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from threshold_engine import spec
 from threshold_engine.model.assessment import Blocked
@@ -78,7 +79,7 @@ def possible_children(facts: Facts) -> Iterator[Child]:
         return
     low, high = (child.age.low_months, child.age.high_months) if child.age else (0.0, float(OLDEST_MONTHS))
     cuts = [low, *(limit for limit in _age_limits(facts.edition) if low < limit < high), high]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         yield replace(child, unborn=False, age=Age(start, end, child.age.words if child.age else "unknown"))
 
 
@@ -134,13 +135,13 @@ def _evidence(edition: Edition) -> dict[str, tuple[frozenset[str], list[Leaf]]]:
     if not isinstance(found, dict):
         risks = frozenset().union(*edition.risks.values())
         found = edition.compiled["evidence"] = {
-            rule.id: (
-                risks & _members(rule, edition),
-                [part for part in walk(rule.when) if isinstance(part, AnswerIs | AnswerAtLeast | FindingIs)],
-            )
-            for rule in edition.rules
+            rule.id: (risks & _members(rule, edition), _answers_read(rule)) for rule in edition.rules
         }
     return found
+
+
+def _answers_read(rule: Rule) -> list[Leaf]:
+    return [part for part in walk(rule.when) if isinstance(part, AnswerIs | AnswerAtLeast | FindingIs)]
 
 
 def _members(rule: Rule, edition: Edition) -> set[str]:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 from pydantic import BaseModel, ValidationError
@@ -113,7 +114,7 @@ class _Reader:
 
     def _rulebook(self, head: entries.RulebookIn, lists: dict[str, list], whole: dict[str, list]) -> Rulebook:  # type: ignore[type-arg]
         pathways: entries.PathwaysIn = whole["pathways"][0]
-        models = {part: tuple(entry.to_model() for entry in found) for part, found in lists.items()}
+        models: dict[str, Any] = {part: tuple(entry.to_model() for entry in found) for part, found in lists.items()}
         return Rulebook(
             id=head.id,
             title=head.title,
@@ -138,7 +139,9 @@ class _Reader:
     def _head(self) -> entries.RulebookIn | None:
         if not self._root.is_dir():
             self.problems.append(
-                Problem(str(self._root), "NO_RULEBOOK", "there is no such directory", "give the directory that holds rulebook.yaml")
+                Problem(
+                    str(self._root), "NO_RULEBOOK", "there is no such directory", "give the directory that holds rulebook.yaml"
+                )
             )
             return None
         parsed = self._parse(MAIN_FILE)
@@ -154,17 +157,32 @@ class _Reader:
         present = {path.relative_to(self._root).as_posix() for path in self._root.rglob("*.y*ml")} - {MAIN_FILE}
         for name in sorted(present - listed):
             self.problems.append(
-                Problem(self._label(name), "NOT_LISTED", "this file is not listed in rulebook.yaml", "list it under parts, or take it away")
+                Problem(
+                    self._label(name),
+                    "NOT_LISTED",
+                    "this file is not listed in rulebook.yaml",
+                    "list it under parts, or take it away",
+                )
             )
 
     def _counts(self, whole: dict[str, list[BaseModel]]) -> None:
         if len(whole["pathways"]) != 1 and not self.problems:
             self.problems.append(
-                Problem(self._label(MAIN_FILE), "PART_COUNT", "there must be one pathways file", "list exactly one under parts.pathways")
+                Problem(
+                    self._label(MAIN_FILE),
+                    "PART_COUNT",
+                    "there must be one pathways file",
+                    "list exactly one under parts.pathways",
+                )
             )
         if len(whole["exploitation"]) > 1:
             self.problems.append(
-                Problem(self._label(MAIN_FILE), "PART_COUNT", "there is more than one exploitation tool", "list one under parts.exploitation")
+                Problem(
+                    self._label(MAIN_FILE),
+                    "PART_COUNT",
+                    "there is more than one exploitation tool",
+                    "list one under parts.exploitation",
+                )
             )
 
     def _label(self, name: str) -> str:
@@ -223,9 +241,7 @@ class _Reader:
         if name is not None:
             self._places.setdefault(f"{part}:{name}", where)
 
-    def _entry(
-        self, model: type[BaseModel], raw: object, path: KeyPath, name: str, parsed: Parsed
-    ) -> BaseModel | None:
+    def _entry(self, model: type[BaseModel], raw: object, path: KeyPath, name: str, parsed: Parsed) -> BaseModel | None:
         before = len(self.problems)
 
         def report(at: KeyPath, code: str, what: str, fix: str) -> None:

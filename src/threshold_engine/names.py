@@ -35,7 +35,12 @@ class Names:
         for domain in case.domains:
             if domain not in self._domains:
                 found.append(
-                    Problem(f"domains.{_shown(domain)}", "UNKNOWN_DOMAIN", f"`{_shown(domain)}` is not a domain", _nearest(domain, self._domains))
+                    Problem(
+                        f"domains.{_shown(domain)}",
+                        "UNKNOWN_DOMAIN",
+                        f"`{_shown(domain)}` is not a domain",
+                        _nearest(domain, self._domains),
+                    )
                 )
         for name, value in case.answers.items():
             found += self._answer(name, value)
@@ -60,7 +65,11 @@ class Names:
         where = f"answers.{_shown(name)}"
         question = self._questions.get(name)
         if question is None:
-            return [Problem(where, "UNKNOWN_QUESTION", f"`{_shown(name)}` is not a question of the form", _nearest(name, self._questions))]
+            return [
+                Problem(
+                    where, "UNKNOWN_QUESTION", f"`{_shown(name)}` is not a question of the form", _nearest(name, self._questions)
+                )
+            ]
         if _fits(question, value):
             return []
         return [Problem(where, "BAD_ANSWER", f"`{_shown(str(value))}` does not answer: {question.ask}", _wanted(question))]
@@ -69,7 +78,9 @@ class Names:
         known = self._codes.get(codes)
         if code is None or not known or code in known:
             return []
-        return [Problem(where, "UNKNOWN_CODE", f"`{_shown(code)}` is not in the code list", f"use one of: {', '.join(sorted(known))}")]
+        return [
+            Problem(where, "UNKNOWN_CODE", f"`{_shown(code)}` is not in the code list", f"use one of: {', '.join(sorted(known))}")
+        ]
 
 
 def _fits(question: Question, value: AnswerValue) -> bool:

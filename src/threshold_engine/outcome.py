@@ -17,6 +17,8 @@ from threshold_engine.model.words import Rag
 
 RAG_OF_LEVEL = {1: Rag.BLUE, 2: Rag.GREEN, 3: Rag.AMBER, 4: Rag.RED}
 
+LEVEL_OF_RAG = {rag: level for level, rag in RAG_OF_LEVEL.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:

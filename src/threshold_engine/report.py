@@ -56,7 +56,9 @@ def _level(assessment: Assessment) -> Iterator[Line]:
     if level.review:
         yield from _wrapped(f"Ask a manager to consider level {level.review.level}. {level.review.because}", "warning")
     within = _within(assessment.urgency.act_within)
-    yield Line(f"Urgency: {assessment.urgency.rag.upper()}{f', act {within}' if within else ''}", _SECTIONS[assessment.urgency.rag])
+    yield Line(
+        f"Urgency: {assessment.urgency.rag.upper()}{f', act {within}' if within else ''}", _SECTIONS[assessment.urgency.rag]
+    )
 
 
 def _within(duration: str | None) -> str:
@@ -71,7 +73,9 @@ def _now(assessment: Assessment) -> Iterator[Line]:
         yield Line("")
         yield Line("Who to phone", "strong")
         for contact in assessment.response.contacts:
-            yield from _wrapped(f"{contact.phone}  {contact.name} ({contact.hours}; number checked {contact.checked_on})", indent="   ")
+            yield from _wrapped(
+                f"{contact.phone}  {contact.name} ({contact.hours}; number checked {contact.checked_on})", indent="   "
+            )
     yield Line("")
     yield Line("Sharing and consent", "strong")
     yield from _wrapped(assessment.sharing.text)

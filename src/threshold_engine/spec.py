@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from threshold_engine.errors import EngineFault
 from threshold_engine.model.case import Child
 from threshold_engine.model.condition import (
     AgeBelow,
@@ -23,14 +24,15 @@ from threshold_engine.model.condition import (
     Condition,
     Count,
     FindingIs,
+    Leaf,
     Not,
     Present,
-    Selector,
     SettingIs,
 )
 from threshold_engine.model.facts import Facts, Firings, Verdict
 from threshold_engine.model.guidance import AgeBand, Indicator
 from threshold_engine.model.words import Counts, Kind
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -107,33 +109,41 @@ def met(indicator: Indicator, reading: Reading) -> Verdict:
 
 def holds(condition: Condition, reading: Reading) -> Verdict:
     """Give the verdict on one condition. The findings it reads must be concluded already."""
-    facts = reading.facts
     match condition:
         case Present(of, any_age):
-            return _any_age(of, facts) if any_age else _present(facts.edition.members(of), reading)
+            names = reading.facts.edition.members(of)
+            return _any_age(names, reading.facts) if any_age else _present(names, reading)
         case All(parts):
             return every([holds(part, reading) for part in parts])
         case Any(parts):
             return either([holds(part, reading) for part in parts])
+        case Not(part):
+            return opposite(holds(part, reading))
         case Count():
             return _count(condition, reading)
+        case FindingIs(finding):
+            return reading.findings.get(finding, False)
+        case _:
+            return _fact(condition, reading.facts)
+
+
+def _fact(leaf: Leaf, facts: Facts) -> Verdict:
+    """Give the verdict on what was said of the child, the setting or a question."""
+    match leaf:
         case AnswerIs(question, values):
             return _same(facts.answers.get(question), values)
         case AnswerAtLeast(question, at_least):
             number = facts.answers.get(question)
             return None if number is None else type(number) is int and number >= at_least
-        case AgeBelow(months):
-            return _below(facts.child, months)
-        case AgeFrom(months):
-            return every([opposite(facts.child.unborn), opposite(_below(facts.child, months))])
         case ChildIs(attribute, value):
             return _same(getattr(facts.child, attribute), (value,))
         case SettingIs(field, values):
             return _same(facts.setting.get(field), values)
-        case FindingIs(finding):
-            return reading.findings.get(finding, False)
-        case Not(part):
-            return opposite(holds(part, reading))
+        case AgeBelow(months):
+            return _below(facts.child, months)
+        case AgeFrom(months):
+            return every([opposite(facts.child.unborn), opposite(_below(facts.child, months))])
+    raise EngineFault(f"no meaning for {type(leaf).__name__}")
 
 
 def in_band(band: AgeBand | None, child: Child) -> Verdict:
@@ -172,8 +182,8 @@ def _present(names: frozenset[str], reading: Reading) -> Verdict:
     return False if reading.possible.isdisjoint(names) else None
 
 
-def _any_age(selector: Selector, facts: Facts) -> Verdict:
-    return either(facts.recorded.get(name) for name in facts.edition.members(selector))
+def _any_age(names: frozenset[str], facts: Facts) -> Verdict:
+    return either(facts.recorded.get(name) for name in names)
 
 
 def _count(condition: Count, reading: Reading) -> Verdict:

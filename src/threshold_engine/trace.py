@@ -22,7 +22,7 @@ from threshold_engine.model.condition import (
     Present,
     SettingIs,
 )
-from threshold_engine.model.facts import Facts, Verdict
+from threshold_engine.model.facts import Verdict
 from threshold_engine.wording import Wording
 
 Missing = tuple[MissingFact, ...]

@@ -102,7 +102,9 @@ class Wording:
         levels = _levels(selector)
         domains = join([self._domains.get(name, name).lower() for name in selector.domains], "or")
         left_out = join([self._domains.get(name, name).lower() for name in selector.except_domains], "or")
-        return f"any {_KINDS[selector.kind]}{levels}{f' in: {domains}' if domains else ''}{f', but not in: {left_out}' if left_out else ''}"
+        where = f" in: {domains}" if domains else ""
+        besides = f", but not in: {left_out}" if left_out else ""
+        return f"any {_KINDS[selector.kind]}{levels}{where}{besides}"
 
     def indicator(self, name: str) -> str:
         """Give the label of an indicator."""

@@ -67,9 +67,7 @@ def read_yaml(text: str, name: str) -> Parsed:
         )
     except yaml.reader.ReaderError as error:
         parsed.problems.append(
-            Problem(
-                name, "NOT_TEXT", f"character {error.position} cannot be in a text file", "save the file as plain UTF-8 text"
-            )
+            Problem(name, "NOT_TEXT", f"character {error.position} cannot be in a text file", "save the file as plain UTF-8 text")
         )
     return parsed
 
@@ -81,20 +79,9 @@ def read_json(text: str, name: str) -> Parsed:
         parsed.problems.append(_too_long(name, len(text)))
         return parsed
 
-    def pairs(items: list[tuple[str, object]]) -> dict[str, object]:
-        found: dict[str, object] = {}
-        for key, value in items:
-            if key in found:
-                parsed.problems.append(_repeated(name, key))
-            found[key] = value
-        return found
-
-    def refuse_constant(word: str) -> object:
-        parsed.problems.append(Problem(name, "NOT_A_NUMBER", f"`{word}` is not a number", "leave the value out if it is not known"))
-        return None
-
+    hooks = _JsonHooks(name, parsed)
     try:
-        parsed.value = json.loads(text, object_pairs_hook=pairs, parse_constant=refuse_constant)
+        parsed.value = json.loads(text, object_pairs_hook=hooks.pairs, parse_constant=hooks.constant)
     except json.JSONDecodeError as error:
         parsed.problems.append(
             Problem(f"{name}:{error.lineno}", "NOT_JSON", f"this is not JSON: {error.msg}", "check commas, quotes and brackets")
@@ -107,6 +94,28 @@ def read_json(text: str, name: str) -> Parsed:
         if _depth_over(parsed.value, MAX_DEPTH):
             parsed.problems.append(_too_deep(name))
     return parsed
+
+
+@dataclass
+class _JsonHooks:
+    name: str
+    parsed: Parsed
+
+    def pairs(self, items: list[tuple[str, object]]) -> dict[str, object]:
+        """Make a group, reporting repeated keys."""
+        found: dict[str, object] = {}
+        for key, value in items:
+            if key in found:
+                self.parsed.problems.append(_repeated(self.name, key))
+            found[key] = value
+        return found
+
+    def constant(self, word: str) -> object:
+        """Refuse NaN and the infinities."""
+        self.parsed.problems.append(
+            Problem(self.name, "NOT_A_NUMBER", f"`{word}` is not a number", "leave the value out if it is not known")
+        )
+        return None
 
 
 def _depth_over(value: object, limit: int) -> bool:
@@ -134,7 +143,7 @@ class _Builder:
         stack: list[_Open] = []
         documents = 0
         for event in events:
-            line = event.start_mark.line + 1
+            line = event.start_mark.line + 1 if event.start_mark else 1
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
@@ -177,7 +186,6 @@ class _Builder:
         return path
 
     def _key(self, top: _Open, key: object, line: int) -> Path:
-        assert isinstance(top.value, dict)
         if isinstance(key, date | int) and not isinstance(key, bool):
             key = str(key)
         if not isinstance(key, str):

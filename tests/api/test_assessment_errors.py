@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator
 
 import pytest
 from httpx2 import Response
+from starlette.requests import Request
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from api.kit import Send, codes
+from threshold_api.problems import TOO_LARGE, RefusalError
+from threshold_api.reading import read_mapping
 
 PATH = "/api/v1/assessments"
 
@@ -135,17 +139,28 @@ def test_ten_megabytes_are_refused(send: Send) -> None:
     assert codes(send(b" " * 10_000_000), 413, "too-large") == ["TOO_LARGE"]
 
 
-def test_large_body_is_not_read_to_its_end(client: TestClient) -> None:
-    """A body that does not announce its size is cut off soon after the limit."""
-    sent = 0
+def test_large_body_is_not_read_to_its_end() -> None:
+    """A body that does not announce its size is cut off with the first piece beyond the limit."""
+    read = 0
 
-    def chunks() -> Iterator[bytes]:
-        nonlocal sent
-        for _ in range(100):
-            sent += 100_000
-            yield b" " * 100_000
+    async def receive() -> Message:
+        nonlocal read
+        read += 1
+        return {"type": "http.request", "body": b" " * 100, "more_body": True}
 
-    response = client.post(PATH, content=chunks(), headers={"content-type": "application/json"})
+    scope = {"type": "http", "method": "POST", "headers": [(b"content-type", b"application/json")]}
+    with pytest.raises(RefusalError) as caught:
+        asyncio.run(read_mapping(Request(scope, receive), max_bytes=1_000))
+
+    assert caught.value.kind is TOO_LARGE
+    assert read == 11
+
+
+def test_body_without_a_size_is_refused_over_the_limit(client: TestClient) -> None:
+    """The limit holds for a body that is sent in pieces."""
+    pieces = iter([b" " * 600_000] * 2)
+
+    response = client.post(PATH, content=pieces, headers={"content-type": "application/json"})
 
     assert codes(response, 413, "too-large") == ["TOO_LARGE"]
 

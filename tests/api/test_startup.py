@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +16,13 @@ from threshold_api import serve
 from threshold_api.app import create_app
 from threshold_api.settings import Settings
 from threshold_engine import RulebookError
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """Give the test process its garbage collector back: a started service sets its rulebook apart for good."""
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture

@@ -23,7 +23,6 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from properties.generators import a_case, a_rulebook
-
 from threshold_engine import Rulebook, load_rulebook, read_case, rete, spec
 from threshold_engine.model.edition import edition_on
 from threshold_engine.model.facts import Facts
@@ -64,7 +63,9 @@ def disagreements_on_generated(seed: int, number: int) -> list[dict[str, Any]]:
         for _ in range(CASES_A_RULEBOOK):
             case = a_case(random, rulebook)
             if differs(rulebook, case):
-                found.append({"case": shrunk(rulebook, case), "rules": repr(rulebook.rules), "indicators": repr(rulebook.indicators)})
+                found.append(
+                    {"case": shrunk(rulebook, case), "rules": repr(rulebook.rules), "indicators": repr(rulebook.indicators)}
+                )
     return found
 
 
@@ -96,7 +97,9 @@ def _chunk(job: tuple[bool, int, int]) -> list[dict[str, Any]]:
 
 def main(total: int) -> int:
     """Compare so many cases, two thirds on the shipped rulebook; give the number that differ."""
-    jobs = [(number % 3 != 0, 1_000 + number, min(CHUNK, total - number * CHUNK)) for number in range((total + CHUNK - 1) // CHUNK)]
+    jobs = [
+        (number % 3 != 0, 1_000 + number, min(CHUNK, total - number * CHUNK)) for number in range((total + CHUNK - 1) // CHUNK)
+    ]
     differing = 0
     with ProcessPoolExecutor() as pool:
         for done, found in enumerate(pool.map(_chunk, jobs), 1):

@@ -49,7 +49,19 @@ START = date(2020, 1, 1)
 LATER = date(2022, 1, 1)
 CITED = Citation("made-up", "table 1")
 DOMAINS = ("red", "blue", "green")
-AGES = ("3 weeks", "5 months", "6 months", "11 months", "12 months", "1 year", "4 years", "5 years", "12 years", "13 years", "17 years")
+AGES = (
+    "3 weeks",
+    "5 months",
+    "6 months",
+    "11 months",
+    "12 months",
+    "1 year",
+    "4 years",
+    "5 years",
+    "12 years",
+    "13 years",
+    "17 years",
+)
 LIMITS = (6, 12, 60, 156, 216)
 WAYS_TO_SAY = ("present", "present", "absent", "unknown")
 
@@ -298,7 +310,9 @@ def _question(name: str, kind: str) -> Question:
 
 
 def _duty(name: str) -> Duty:
-    return Duty(name, name, "Do it.", "anyone", "today", "made up", Consent.CANNOT_STOP, False, CITED, Evidence.KNOWN, Period(START))
+    return Duty(
+        name, name, "Do it.", "anyone", "today", "made up", Consent.CANNOT_STOP, False, CITED, Evidence.KNOWN, Period(START)
+    )
 
 
 def _level(number: int) -> Level:

@@ -76,7 +76,7 @@ def _urgency(answer: Assessment) -> int:
 
 @both
 def test_no_sum_dilutes_a_sign(setups: Strategy) -> None:
-    """P3: the level is at least that of each sign that always counts and of each floor that holds, and no more than the highest."""
+    """P3: the level is at least that of each sign that always counts and each floor that holds, and no more than the highest."""
 
     def check(setup: Setup) -> None:
         rulebook, case, _ = setup
@@ -163,27 +163,32 @@ def test_answering_stays_within_the_range(setups: Strategy) -> None:
 
 def _learned(rulebook: Rulebook, case: dict[str, Any], random: Random) -> dict[str, Any]:
     """Settle some or all of what is unknown, at random, contradicting nothing."""
-    facts = _facts(rulebook, case)
     share = random.choice((0.1, 0.5, 1.0))
+    facts = _facts(rulebook, case)
+    open_names = [name for name in facts.edition.indicators if name not in facts.recorded and random.random() < share]
     learned = copy.deepcopy(case)
-    for name in facts.edition.indicators:
-        if name not in facts.recorded and random.random() < share:
-            learned = _with(learned, name, status=random.choice(("present", "absent")))
+    learned["observations"] = [item for item in learned["observations"] if item["indicator"] not in open_names]
+    learned["observations"] += [{"indicator": name, "status": random.choice(("present", "absent"))} for name in open_names]
     for item in learned["observations"]:
-        if item["status"] == "present" and "met" not in item and random.random() < share / 2:
+        if "met" not in item and random.random() < share / 2:
             item["met"] = random.random() < 0.5
-    for question in rulebook.questions:
-        if question.id not in case["answers"] and random.random() < share:
-            learned["answers"][question.id] = an_answer(random, question)
-    if "age" not in case["child"] and random.random() < share:
-        learned["child"]["age"] = random.choice(
-            ("5 months", "6 months", "4 years", "12 years", "16 years") if case["child"].get("unborn") is False else ("unborn", "0 years", "9 years", "17 years")
-        )
-    for attribute in ("disabled", "mobile", "looked_after"):
-        if attribute not in case["child"] and random.random() < share:
-            learned["child"][attribute] = random.random() < 0.5
+    open_questions = [question for question in rulebook.questions if question.id not in case["answers"]]
+    learned["answers"] |= {question.id: an_answer(random, question) for question in open_questions if random.random() < share}
+    learned["child"] |= _learned_child(case["child"], random, share)
     if not case["setting"] and random.random() < share:
         learned["setting"] = {"agency": random.choice(("ed-adult", "school", "police"))}
+    return learned
+
+
+def _learned_child(child: dict[str, Any], random: Random, share: float) -> dict[str, Any]:
+    learned: dict[str, Any] = {
+        attribute: random.random() < 0.5
+        for attribute in ("disabled", "mobile", "looked_after")
+        if attribute not in child and random.random() < share
+    }
+    if "age" not in child and random.random() < share:
+        born = ("5 months", "6 months", "4 years", "12 years", "16 years", "17 years 10 months")
+        learned["age"] = random.choice(born if child.get("unborn") is False else ("unborn", *born))
     return learned
 
 

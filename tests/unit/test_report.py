@@ -27,6 +27,12 @@ def small_rulebook(tmp_path_factory: pytest.TempPathFactory) -> Rulebook:
     return load_rulebook(build(tmp_path_factory.mktemp("rules")))
 
 
+@pytest.fixture(name="shipped", scope="module")
+def every_indicator_alone(rulebook: Rulebook) -> dict[str, Assessment]:
+    """Give the answer of the shipped rulebook to each indicator alone."""
+    return {indicator.id: answer(rulebook, present=[indicator.id]) for indicator in rulebook.indicators}
+
+
 def answer(rulebook: Rulebook, **case: Any) -> Assessment:
     return assess(read_case({"as_of": DAY, **case}, rulebook), rulebook)
 
@@ -91,21 +97,19 @@ def test_every_reason_appears_with_its_source(small: Rulebook) -> None:
     assert said.count("The guide, page 1") >= len(given.reasons)
 
 
-def test_every_reason_and_duty_of_the_shipped_rulebook_appears(rulebook: Rulebook) -> None:
+def test_every_reason_and_duty_of_the_shipped_rulebook_appears(shipped: dict[str, Assessment]) -> None:
     """Whatever sign is recorded, its reasons and duties are in the report."""
     left_out = []
-    for indicator in rulebook.indicators:
-        given = answer(rulebook, present=[indicator.id])
+    for name, given in shipped.items():
         said = whole(given)
         words = [*(reason.because for reason in given.reasons), *(duty.name for duty in given.duties)]
-        left_out += [(indicator.id, text) for text in words if " ".join(text.split()) not in said]
+        left_out += [(name, text) for text in words if " ".join(text.split()) not in said]
     assert left_out == []
 
 
-def test_every_line_fits_the_width(rulebook: Rulebook) -> None:
+def test_every_line_of_the_shipped_rulebook_fits_the_width(shipped: dict[str, Assessment]) -> None:
     """Whatever sign is recorded, no line is wider than the report."""
-    wide = {line for indicator in rulebook.indicators for line in texts(answer(rulebook, present=[indicator.id])) if len(line) > WIDTH}
-    assert wide == set()
+    assert {line for given in shipped.values() for line in texts(given) if len(line) > WIDTH} == set()
 
 
 def test_every_line_of_a_full_report_fits_the_width(small: Rulebook) -> None:
@@ -182,12 +186,16 @@ def test_advice_is_shown(small: Rulebook) -> None:
     assert "Do: Look at what was told before." in whole(answer(small, answers={"times_told": 3}))
 
 
-def test_exploitation_part_shows_classes_category_and_trigger(small: Rulebook) -> None:
-    """The exploitation part keeps its classes apart and says what to do."""
+def test_exploitation_classes_are_shown_in_plain_words(small: Rulebook) -> None:
+    """Vulnerability and sign of risk stand apart, in the words of the guidance and not as ids."""
+    said = whole(answer(small, **HARM))
+    assert "What makes the child easier to target: The label of older-friend Signs of risk: The label of gifts" in said
+
+
+def test_exploitation_part_shows_category_and_trigger(small: Rulebook) -> None:
+    """The exploitation part says how serious it is and what to do."""
     said = whole(answer(small, **HARM))
     wanted = [
-        "What makes the child easier to target: The label of older-friend",
-        "Signs of risk: The label of gifts",
         "Category 1 (The label of category 1): The meaning of category 1",
         "The label of act-on-gifts: Act on the gifts.",
         "A professional analysis is required: What is known.",

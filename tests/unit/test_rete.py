@@ -59,7 +59,7 @@ def test_message_that_matches_nothing_fires_nothing() -> None:
 def test_failing_action_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     """An exception inside an action is never read as a rule that did not fire."""
 
-    def broken(self: rete._Network, name: str) -> object:
+    def broken(_: rete._Network, name: str) -> object:
         def action(_: object) -> None:
             if name == "r":
                 raise ValueError("planted")
@@ -75,7 +75,7 @@ def test_failing_action_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_unhandled_message_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
     """If the engine ever loses a message, that is a fault and not an empty answer."""
-    monkeypatch.setattr(rete._Network, "_recorder", lambda self, name: lambda _: None)
+    monkeypatch.setattr(rete._Network, "_recorder", lambda *_: lambda _: None)
     network = rete._Network({"r": [AB]})
 
     with pytest.raises(EngineFault, match="did not handle"):

@@ -45,19 +45,22 @@ def problems(rulebook: Rulebook) -> Iterator[Problem]:
                 yield Problem(place(rulebook, part, name), "NO_START", "`since` is empty", "give the first day it is in force")
     yield from _whole(rulebook, "levels", [(entry.level, entry.period) for entry in rulebook.levels], LEVELS)
     yield from _whole(rulebook, "pathways", [(entry.level, entry.period) for entry in rulebook.pathways], LEVELS)
-    yield from _whole(rulebook, "ladder", [(entry.rag, entry.period) for entry in rulebook.ladder], ("blue", "green", "amber", "red"))
+    yield from _whole(
+        rulebook, "ladder", [(entry.rag, entry.period) for entry in rulebook.ladder], ("blue", "green", "amber", "red")
+    )
 
 
 def _possible(where: str, period: Period) -> Iterator[Problem]:
     if period.since is not None and period.until is not None and period.until <= period.since:
         yield Problem(
-            where, "IMPOSSIBLE_DATES", f"it ends on {period.until}, not after it starts on {period.since}", "`until` is the first day it is no longer in force"
+            where,
+            "IMPOSSIBLE_DATES",
+            f"it ends on {period.until}, not after it starts on {period.since}",
+            "`until` is the first day it is no longer in force",
         )
 
 
-def _whole(
-    rulebook: Rulebook, part: str, entries: list[tuple[object, Period]], expected: Iterable[object]
-) -> Iterator[Problem]:
+def _whole(rulebook: Rulebook, part: str, entries: list[tuple[object, Period]], expected: Iterable[object]) -> Iterator[Problem]:
     """Check that each of the expected has exactly one entry on every day from the start."""
     by_name: dict[object, list[Period]] = defaultdict(list)
     for name, period in entries:
@@ -71,7 +74,12 @@ def _line(where: str, periods: list[Period], starts: date) -> Iterator[Problem]:
     for period in sorted((p for p in periods if p.since is not None), key=lambda p: p.since or starts):
         since = period.since or starts
         if covered is None or (since < covered and since > starts):
-            yield Problem(where, "OVERLAPPING_DATES", f"two entries are in force on {since}", "end the earlier one on the day the later one starts")
+            yield Problem(
+                where,
+                "OVERLAPPING_DATES",
+                f"two entries are in force on {since}",
+                "end the earlier one on the day the later one starts",
+            )
         elif since > covered:
             yield _gap(where, covered)
         covered = period.until if covered is None or period.until is None or period.until > covered else covered
@@ -80,4 +88,6 @@ def _line(where: str, periods: list[Period], starts: date) -> Iterator[Problem]:
 
 
 def _gap(where: str, day: date) -> Problem:
-    return Problem(where, "GAP_IN_DATES", f"nothing is in force on {day}", "add an entry for those days, or start the next one earlier")
+    return Problem(
+        where, "GAP_IN_DATES", f"nothing is in force on {day}", "add an entry for those days, or start the next one earlier"
+    )

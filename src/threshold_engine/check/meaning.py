@@ -45,7 +45,9 @@ def _cycles(rulebook: Rulebook) -> Iterator[Problem]:
     for rule in rulebook.rules:
         if rule.then.finding:
             concluded.setdefault(rule.then.finding, []).append(rule)
-    reads = {rule.id: [below for name in findings_read(rule) for below in concluded.get(name or "", [])] for rule in rulebook.rules}
+    reads = {
+        rule.id: [below for name in findings_read(rule) for below in concluded.get(name or "", [])] for rule in rulebook.rules
+    }
     settled: set[str] = set()
     changed = True
     while changed:
@@ -54,7 +56,10 @@ def _cycles(rulebook: Rulebook) -> Iterator[Problem]:
         settled |= ready
     for name in sorted(set(reads) - settled):
         yield Problem(
-            place(rulebook, "rules", name), "FINDING_CYCLE", "this rule reads a finding that depends on itself", "break the circle of findings"
+            place(rulebook, "rules", name),
+            "FINDING_CYCLE",
+            "this rule reads a finding that depends on itself",
+            "break the circle of findings",
         )
 
 
@@ -91,11 +96,16 @@ def _met(rulebook: Rulebook) -> Iterator[Problem]:
     for where, condition, _ in met_conditions(rulebook):
         for part in walk(condition):
             over_risk = isinstance(part, Present | Count) and (
-                part.of.kind is not Kind.STRENGTH if not part.of.ids else any(kinds.get(name) is not Kind.STRENGTH for name in part.of.ids)
+                part.of.kind is not Kind.STRENGTH
+                if not part.of.ids
+                else any(kinds.get(name) is not Kind.STRENGTH for name in part.of.ids)
             )
             if over_risk or isinstance(part, Not | FindingIs):
                 yield Problem(
-                    where, "MET_WHEN_OVER_RISK", "`met_when` may read strengths, the child, the setting and answers only", "take the rest out"
+                    where,
+                    "MET_WHEN_OVER_RISK",
+                    "`met_when` may read strengths, the child, the setting and answers only",
+                    "take the rest out",
                 )
 
 
@@ -118,7 +128,9 @@ def _unreachable(rulebook: Rulebook) -> Iterator[Problem]:
                     now.unreachable_on = day.isoformat()
     for where, found in seen.items():
         if not found.reachable:
-            yield Problem(where, "UNREACHABLE", "no case can ever meet this condition", "correct the ages, the counts or the names in it")
+            yield Problem(
+                where, "UNREACHABLE", "no case can ever meet this condition", "correct the ages, the counts or the names in it"
+            )
         elif found.unreachable_on:
             yield Problem(
                 where,
@@ -132,10 +144,7 @@ def _unreachable(rulebook: Rulebook) -> Iterator[Problem]:
 def _can_hold(condition: Condition, edition: Edition) -> bool:
     if _contradicts(condition):
         return False
-    for reading in _blank_readings(edition):
-        if spec.holds(condition, reading) is not False:
-            return True
-    return False
+    return any(spec.holds(condition, reading) is not False for reading in _blank_readings(edition))
 
 
 def _blank_readings(edition: Edition) -> list[spec.Reading]:
@@ -150,15 +159,15 @@ def _blank_readings(edition: Edition) -> list[spec.Reading]:
 
 def _contradicts(condition: Condition) -> bool:
     """Tell whether clauses that must all hold want different values of one thing."""
-    wanted: dict[tuple[str, str], set[object]] = {}
+    wanted: dict[tuple[str, str], set[str]] = {}
     for part in _required(condition):
         match part:
             case AnswerIs(question, values):
-                key, allowed = ("answer", question), {(type(value), value) for value in values}
+                key, allowed = ("answer", question), {repr(value) for value in values}
             case ChildIs(attribute, value):
-                key, allowed = ("child", attribute), {(bool, value)}
+                key, allowed = ("child", attribute), {repr(value)}
             case SettingIs(field, values):
-                key, allowed = ("setting", field), {(str, value) for value in values}
+                key, allowed = ("setting", field), set(values)
             case _:
                 continue
         narrowed = wanted.get(key, allowed) & allowed

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from threshold_engine.model.condition import Condition
 from threshold_engine.model.guidance import Citation, Period, Rulebook
+
+
+class _Cited(Protocol):
+    @property
+    def source(self) -> Citation: ...
+
+
+class _Named(_Cited, Protocol):
+    @property
+    def id(self) -> str: ...
 
 
 def place(rulebook: Rulebook, part: str, name: object) -> str:
@@ -35,7 +46,7 @@ def met_conditions(rulebook: Rulebook) -> Iterator[tuple[str, Condition, Period]
 
 def citations(rulebook: Rulebook) -> Iterator[tuple[str, Citation]]:
     """Give every citation with the place of its entry."""
-    named = {
+    named: dict[str, Iterable[_Named]] = {
         "duties": rulebook.duties,
         "questions": rulebook.questions,
         "indicators": rulebook.indicators,
@@ -56,5 +67,6 @@ def citations(rulebook: Rulebook) -> Iterator[tuple[str, Citation]]:
         yield place(rulebook, "ladder", rung.rag), rung.source
     tool = rulebook.exploitation
     if tool is not None:
-        for cited in (tool, *tool.triggers, *tool.categories):
+        parts: list[_Cited] = [tool, *tool.triggers, *tool.categories]
+        for cited in parts:
             yield place(rulebook, "exploitation", tool.id), cited.source

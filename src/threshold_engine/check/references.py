@@ -54,11 +54,17 @@ def _twice(rulebook: Rulebook) -> Iterator[Problem]:
         for name, times in Counter(names).items():
             if times > 1:
                 yield Problem(
-                    place(rulebook, part, name), "DUPLICATE_ID", f"`{name}` names {times} entries", "give each entry an id of its own"
+                    place(rulebook, part, name),
+                    "DUPLICATE_ID",
+                    f"`{name}` names {times} entries",
+                    "give each entry an id of its own",
                 )
     for name in sorted(set(parts["indicators"]) & set(parts["rules"])):
         yield Problem(
-            place(rulebook, "rules", name), "DUPLICATE_ID", f"`{name}` names a rule and an indicator", "give the rule an id of its own"
+            place(rulebook, "rules", name),
+            "DUPLICATE_ID",
+            f"`{name}` names a rule and an indicator",
+            "give the rule an id of its own",
         )
 
 
@@ -84,7 +90,9 @@ def _effects(rulebook: Rulebook) -> Iterator[Problem]:
         then = rule.then
         does = (then.floor, then.review, then.review_raise_by, then.rag, then.duties, then.advise, then.finding, then.call_999)
         if not any(does):
-            yield Problem(where, "NO_EFFECT", "this rule does nothing", "give it a floor, a review, a duty or advice under `then`")
+            yield Problem(
+                where, "NO_EFFECT", "this rule does nothing", "give it a floor, a review, a duty or advice under `then`"
+            )
 
 
 def _names_in(where: str, condition: Condition, rulebook: Rulebook) -> Iterator[Problem]:
@@ -152,7 +160,10 @@ def _tool(rulebook: Rulebook) -> Iterator[Problem]:
             yield _unknown(where, "INDICATOR", name, indicators)
         if times > 1:
             yield Problem(
-                where, "TWO_CLASSES", f"`{name}` is in more than one class", "a vulnerability, a sign of risk or a sign of harm: choose one"
+                where,
+                "TWO_CLASSES",
+                f"`{name}` is in more than one class",
+                "a vulnerability, a sign of risk or a sign of harm: choose one",
             )
     for prompt in tool.prompts:
         if prompt.section not in tool.sections:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-
 from threshold_engine.check.places import citations, conditions, met_conditions, place
 from threshold_engine.errors import Problem
 from threshold_engine.model.condition import AnswerAtLeast, AnswerIs, Condition, Count, Present, walk
@@ -48,17 +47,15 @@ def _unused_duties(rulebook: Rulebook) -> Iterator[Problem]:
     for duty in rulebook.duties:
         if duty.id not in called:
             yield Problem(
-                place(rulebook, "duties", duty.id), "UNUSED_DUTY", "nothing triggers this duty", "name it in the rule or indicator that calls for it"
+                place(rulebook, "duties", duty.id),
+                "UNUSED_DUTY",
+                "nothing triggers this duty",
+                "name it in the rule or indicator that calls for it",
             )
 
 
 def _questions(rulebook: Rulebook) -> Iterator[Problem]:
-    periods = {question.id: question.period for question in rulebook.questions}
-    readers: dict[str, list[tuple[str, Period]]] = defaultdict(list)
-    for where, condition, period in _all_conditions(rulebook):
-        for part in walk(condition):
-            if isinstance(part, AnswerIs | AnswerAtLeast):
-                readers[part.question].append((where, period))
+    readers = _readers(rulebook)
     for question in rulebook.questions:
         where = place(rulebook, "questions", question.id)
         if question.use == "rules" and not readers[question.id]:
@@ -67,11 +64,28 @@ def _questions(rulebook: Rulebook) -> Iterator[Problem]:
             yield Problem(where, "QUESTION_IS_USED", "a rule reads this answer", "write use: rules")
         if question.type == "choice" and not question.choices:
             yield Problem(where, "UNANSWERABLE", "a choice without choices cannot be answered", "list the choices")
+    yield from _asked_too_late(rulebook, readers)
+
+
+def _readers(rulebook: Rulebook) -> dict[str, list[tuple[str, Period]]]:
+    readers: dict[str, list[tuple[str, Period]]] = defaultdict(list)
+    for where, condition, period in _all_conditions(rulebook):
+        for part in walk(condition):
+            if isinstance(part, AnswerIs | AnswerAtLeast):
+                readers[part.question].append((where, period))
+    return readers
+
+
+def _asked_too_late(rulebook: Rulebook, readers: dict[str, list[tuple[str, Period]]]) -> Iterator[Problem]:
+    periods = {question.id: question.period for question in rulebook.questions}
     for name, found in readers.items():
         for where, period in found:
             if not _within(period, periods[name], rulebook):
                 yield Problem(
-                    where, "UNANSWERABLE", f"`{name}` is not asked on every day this rule is in force", "start the question no later than the rule"
+                    where,
+                    "UNANSWERABLE",
+                    f"`{name}` is not asked on every day this rule is in force",
+                    "start the question no later than the rule",
                 )
 
 
@@ -92,7 +106,10 @@ def _aliases(rulebook: Rulebook) -> Iterator[Problem]:
         if len(indicators) > 1:
             names = ", ".join(f"`{indicator.id}`" for indicator in indicators)
             yield Problem(
-                place(rulebook, "indicators", indicators[0].id), "ALIAS_TWICE", f"the alias “{alias}” is used by {names}", "make each alias mean one thing"
+                place(rulebook, "indicators", indicators[0].id),
+                "ALIAS_TWICE",
+                f"the alias “{alias}” is used by {names}",
+                "make each alias mean one thing",
             )
 
 
@@ -101,7 +118,9 @@ def _coverage(rulebook: Rulebook) -> Iterator[Problem]:
     known = {document.key for document in rulebook.sources}
     for entry in rulebook.coverage:
         if entry.source not in known:
-            yield Problem(f"coverage {entry.source}", "UNKNOWN_SOURCE", f"there is no source `{entry.source}`", "add it to the sources")
+            yield Problem(
+                f"coverage {entry.source}", "UNKNOWN_SOURCE", f"there is no source `{entry.source}`", "add it to the sources"
+            )
     for key in sorted({citation.key for _, citation in citations(rulebook)} - covered):
         yield Problem(
             place(rulebook, "sources", key),
@@ -110,6 +129,3 @@ def _coverage(rulebook: Rulebook) -> Iterator[Problem]:
             "add a row to the coverage file",
             "warning",
         )
-
-
-

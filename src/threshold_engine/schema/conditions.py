@@ -66,7 +66,7 @@ def _present(body: object, path: Path, report: Report) -> Condition:
     if isinstance(body, dict) and "ids" in body:
         extra = set(body) - {"ids", "any_age"}
         if extra:
-            report(path, "UNKNOWN_KEY", f"`{sorted(extra)[0]}` does not go with `ids`", "keep ids and any_age only")
+            report(path, "UNKNOWN_KEY", f"`{min(extra)}` does not go with `ids`", "keep ids and any_age only")
         any_age = body.get("any_age", False)
         if not isinstance(any_age, bool):
             report(path, "BAD_VALUE", f"`any_age: {any_age}` is neither true nor false", "write true or false")
@@ -159,12 +159,12 @@ def _one_answer(question: str, value: object, path: Path, report: Report) -> Con
             report(path, "BAD_CONDITION", "only `at_least` can stand here", "write {at_least: 3}")
             return NEVER
         return AnswerAtLeast(question, _number(value["at_least"], (*path, "at_least"), report))
-    values = value if isinstance(value, list) else [value]
-    bad = [item for item in values if not isinstance(item, bool | int | str)]
-    if bad or not values:
+    given: list[object] = value if isinstance(value, list) else [value]
+    values = tuple(item for item in given if isinstance(item, bool | int | str))
+    if len(values) < len(given) or not values:
         report(path, "BAD_VALUE", f"`{value}` cannot be an answer", "write true, false, a whole number or a choice")
         return NEVER
-    return AnswerIs(question, tuple(values))
+    return AnswerIs(question, values)
 
 
 def _setting(body: object, path: Path, report: Report) -> Condition:

@@ -146,9 +146,7 @@ class PathwayIn(Sourced):
     steps: list[Text] = Field(min_length=1)
 
     def to_model(self) -> Pathway:
-        return Pathway(
-            self.id, self.level, self.name, tuple(self.steps), self.source.to_model(), self.evidence, self.period
-        )
+        return Pathway(self.id, self.level, self.name, tuple(self.steps), self.source.to_model(), self.evidence, self.period)
 
 
 class HoursIn(Entry):
@@ -214,9 +212,7 @@ class ClockIn(Sourced):
     note: Text | None = None
 
     def to_model(self) -> Clock:
-        return Clock(
-            self.id, self.name, self.limit, self.starts, self.source.to_model(), self.evidence, self.period, self.note
-        )
+        return Clock(self.id, self.name, self.limit, self.starts, self.source.to_model(), self.evidence, self.period, self.note)
 
 
 class PathwaysIn(Entry):
@@ -549,9 +545,7 @@ class ReferenceIn(Entry):
     note: Text | None = None
 
     def to_model(self) -> Reference:
-        return Reference(
-            self.id, self.name, tuple(self.text), self.source.to_model(), self.evidence, self.area, self.note
-        )
+        return Reference(self.id, self.name, tuple(self.text), self.source.to_model(), self.evidence, self.area, self.note)
 
 
 class SharingIn(Sourced):
