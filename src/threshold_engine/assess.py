@@ -244,7 +244,7 @@ def _effect(rule: Rule, level: int) -> tuple[str, int | None]:
     if rule.then.floor is not None:
         return "floor", rule.then.floor
     asked = review_level(rule, level)
-    if asked:
+    if asked > level:
         return "review", asked
     for name, given in (("urgency", rule.then.rag), ("duty", rule.then.duties), ("advice", rule.then.advise)):
         if given:

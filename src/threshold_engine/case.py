@@ -19,7 +19,7 @@ from threshold_engine.model.case import Age, Case, Child, Observation, ReferrerV
 from threshold_engine.model.guidance import Rulebook
 from threshold_engine.model.words import Status
 from threshold_engine.names import names_of
-from threshold_engine.schema.ages import parse_age
+from threshold_engine.schema.ages import MONTHS_IN_YEAR, parse_age
 from threshold_engine.schema.messages import problem_of
 
 AGENCIES = (
@@ -44,7 +44,7 @@ AGENCIES = (
 UNKNOWN = "unknown"
 OLDEST_YEARS = 25
 """Care leavers and young people with special needs are children's services' concern up to 25."""
-ADULT_MONTHS = 18 * 12
+_SHOWN = 60
 
 
 def _day(value: object) -> object:
@@ -57,17 +57,6 @@ def _time(value: object) -> object:
 
 def _known(value: object) -> object:
     return None if value == UNKNOWN else value
-
-
-def _age_text(value: object) -> object:
-    if value is None or value in (UNKNOWN, "unborn"):
-        return value
-    if not isinstance(value, str) or parse_age(value) is None:
-        raise ValueError("write a number and a unit, for example 3 months, 13 weeks or 7 years; or unborn; or unknown")
-    low, _ = parse_age(value) or (0.0, 0.0)
-    if low >= (OLDEST_YEARS + 1) * 12:
-        raise ValueError(f"this guidance is about children: the age must be {OLDEST_YEARS} years or less")
-    return value
 
 
 Day = Annotated[date, BeforeValidator(_day)]
@@ -87,7 +76,6 @@ class ChildIn(_In):
 
     age: Annotated[
         str | None,
-        BeforeValidator(_age_text),
         Field(description="For example `3 months`, `13 weeks`, `7 years`, `unborn` or `unknown`.", examples=["3 months"]),
     ] = None
     unborn: YesNoUnknown = None
@@ -169,7 +157,7 @@ def read_case(mapping: Mapping[str, Any], rulebook: Rulebook | None = None) -> C
         given = CaseIn.model_validate(dict(mapping) if isinstance(mapping, Mapping) else mapping)
     except ValidationError as error:
         problems += [_worded(item) for item in error.errors(include_url=False)]
-        problems += _names_of(mapping, rulebook)
+        problems += _further_problems(mapping, rulebook)
         raise FactsError(problems) from None
     child = _child(given.child, problems)
     observations = _observations(given, problems)
@@ -202,9 +190,7 @@ def read_case(mapping: Mapping[str, Any], rulebook: Rulebook | None = None) -> C
 
 
 def _child(given: ChildIn, problems: list[Problem]) -> Child:
-    if given.age is not None and " and " in given.age and parse_age(given.age) is None:
-        problems.append(_one_child(given.age))
-    age = parse_age(given.age) if given.age is not None else None
+    age = _age(given.age, problems)
     unborn = given.unborn
     if given.age == "unborn" or age is not None:
         implied = given.age == "unborn"
@@ -220,7 +206,7 @@ def _child(given: ChildIn, problems: list[Problem]) -> Child:
             )
         unborn = implied
     return Child(
-        age=Age(*age, words=given.age or "") if age is not None else None,
+        age=age,
         unborn=unborn,
         disabled=given.disabled,
         mobile=given.mobile,
@@ -228,6 +214,24 @@ def _child(given: ChildIn, problems: list[Problem]) -> Child:
         sex=given.sex,
         ethnicity=given.ethnicity,
     )
+
+
+def _age(words: str | None, problems: list[Problem]) -> Age | None:
+    if words is None or words in (UNKNOWN, "unborn"):
+        return None
+    months = parse_age(words)
+    if months is not None and months[0] < (OLDEST_YEARS + 1) * MONTHS_IN_YEAR:
+        return Age(*months, words=words)
+    shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    if months is not None:
+        what, fix = f"`{shown}` is too old", f"this guidance is about children: the age must be {OLDEST_YEARS} years or less"
+    elif " and " in words:
+        what, fix = f"`{shown}` is more than one age", "check each child by itself, the youngest first: give one age"
+    else:
+        what = f"`{shown}` is not an age"
+        fix = "write a number and a unit, for example 3 months, 13 weeks or 7 years; or unborn; or unknown"
+    problems.append(Problem("child.age", "IMPOSSIBLE_AGE", what, fix))
+    return None
 
 
 def _observations(given: CaseIn, problems: list[Problem]) -> tuple[Observation, ...]:
@@ -266,34 +270,23 @@ def _parts(item: Observation) -> tuple[object, ...]:
 
 
 def _worded(item: Any) -> Problem:
-    location = item["loc"]
-    where = ".".join(str(step) for step in location if step not in ("bool", "int", "str")) or "case"
-    if location == ("child", "age") and isinstance(item.get("input"), str) and " and " in item["input"]:
-        return _one_child(item["input"])
-    problem = problem_of(item, where, CaseIn)
-    if location == ("child", "age"):
-        return Problem(
-            where, "IMPOSSIBLE_AGE", problem.what.replace("cannot be used", "is not an age this guidance covers"), problem.fix
-        )
-    return problem
+    where = ".".join(str(step) for step in item["loc"] if step not in ("bool", "int", "str")) or "case"
+    return problem_of(item, where, CaseIn)
 
 
-def _one_child(words: str) -> Problem:
-    return Problem(
-        "child.age",
-        "IMPOSSIBLE_AGE",
-        f"`{words}` is more than one age",
-        "check each child by itself, the youngest first: give one age",
-    )
-
-
-def _names_of(mapping: Any, rulebook: Rulebook | None) -> list[Problem]:
-    """Check the names of a case whose shape is wrong, as far as they can be read."""
-    if rulebook is None or not isinstance(mapping, Mapping):
+def _further_problems(mapping: Any, rulebook: Rulebook | None) -> list[Problem]:
+    """Check the names in a case whose shape is wrong, as far as they can be read."""
+    if not isinstance(mapping, Mapping):
         return []
-    lists = [mapping.get("present"), mapping.get("absent")]
-    names = [name for names in lists if isinstance(names, list) for name in names if isinstance(name, str)]
-    rows = mapping.get("observations")
-    if isinstance(rows, list):
-        names += [row["indicator"] for row in rows if isinstance(row, Mapping) and isinstance(row.get("indicator"), str)]
-    return names_of(rulebook).unknown_indicators(sorted(set(names)))
+    present, absent = _texts(mapping.get("present")), _texts(mapping.get("absent"))
+    found = [_contradiction(f"`{name}` is given as both present and absent") for name in sorted(present & absent)]
+    if rulebook is not None:
+        rows = mapping.get("observations")
+        rows = rows if isinstance(rows, list) else []
+        named = _texts([row.get("indicator") for row in rows if isinstance(row, Mapping)])
+        found += names_of(rulebook).unknown_indicators(sorted(present | absent | named))
+    return found
+
+
+def _texts(values: object) -> set[str]:
+    return {value for value in values if isinstance(value, str)} if isinstance(values, list) else set()

@@ -116,7 +116,8 @@ def _about_the_guidance(edition: Edition, settled: Settled, day: date) -> list[s
     risks = [edition.indicators[name] for name, said in settled.facts.recorded.items() if said]
     unchecked = sum(1 for indicator in risks if indicator.kind is Kind.RISK and indicator.evidence is Evidence.KNOWN)
     if unchecked:
-        found.append(f"{unchecked} of the signs rest on guidance that was not checked again against the printed source.")
+        signs = "1 sign rests" if unchecked == 1 else f"{unchecked} signs rest"
+        found.append(f"{signs} on guidance that was not checked again against the printed source.")
     if day > rulebook.review_by:
         found.append(f"This guidance was due for review by {rulebook.review_by}.")
     found.append(rulebook.status)

@@ -96,10 +96,17 @@ def _duty(duty: DutyAnswer) -> Iterator[Line]:
 
 def _why(assessment: Assessment) -> Iterator[Line]:
     yield from _heading("Why")
-    if not assessment.reasons:
+    lifting = [reason for reason in assessment.reasons if reason.level is not None]
+    if not lifting:
         yield Line("Nothing recorded raises the level above 1.")
-    for reason in assessment.reasons:
+    for reason in lifting:
         yield from _reason(reason)
+    # What only calls for a duty is told under the duties.
+    advice = [reason for reason in assessment.reasons if reason.level is None and reason.advise]
+    if advice:
+        yield from _heading("Also think about")
+    for reason in advice:
+        yield from _advice(reason)
 
 
 def _reason(reason: Reason) -> Iterator[Line]:
@@ -112,6 +119,11 @@ def _reason(reason: Reason) -> Iterator[Line]:
         yield from _wrapped(f"  Do: {reason.advise}", indent="  ")
     checked = "" if reason.source.evidence == "seen" else f" [{reason.source.evidence}]"
     yield from _wrapped(f"  {reason.source.title}, {reason.source.at}{checked}", "quiet", "  ")
+
+
+def _advice(reason: Reason) -> Iterator[Line]:
+    yield from _wrapped(f"* {reason.advise}", indent="  ")
+    yield from _wrapped(f"  Why: {reason.because}", "quiet", "  ")
 
 
 def _held_back(assessment: Assessment) -> Iterator[Line]:

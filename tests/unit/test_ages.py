@@ -58,7 +58,9 @@ def test_what_is_not_an_age_gives_none(text: str) -> None:
     assert parse_age(text) is None
 
 
-@pytest.mark.parametrize(("text", "months"), [("12 months", 12), ("1 month", 1), ("5 years", 60), ("1 year", 12), (" 5 years ", 60)])
+@pytest.mark.parametrize(
+    ("text", "months"), [("12 months", 12), ("1 month", 1), ("5 years", 60), ("1 year", 12), (" 5 years ", 60)]
+)
 def test_limit_is_whole_months(text: str, months: int) -> None:
     """An age limit of a rule is read as months."""
     assert parse_limit(text) == months
@@ -70,7 +72,9 @@ def test_what_is_not_a_limit_gives_none(text: str) -> None:
     assert parse_limit(text) is None
 
 
-@pytest.mark.parametrize(("months", "words"), [(60, "5 years"), (12, "12 months"), (18, "18 months"), (24, "2 years"), (1, "1 month")])
+@pytest.mark.parametrize(
+    ("months", "words"), [(60, "5 years"), (12, "12 months"), (18, "18 months"), (24, "2 years"), (1, "1 month")]
+)
 def test_limit_is_said_in_plain_words(months: int, words: str) -> None:
     """Whole years are said as years, the rest as months."""
     assert limit_words(months) == words

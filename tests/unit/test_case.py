@@ -34,7 +34,13 @@ def test_empty_case_is_a_case() -> None:
 
 @pytest.mark.parametrize(
     ("words", "low", "high"),
-    [("3 months", 3, 4), ("7 years", 84, 96), ("2 years 4 months", 28, 29), ("2 years and 4 months", 28, 29), ("25 years", 300, 312)],
+    [
+        ("3 months", 3, 4),
+        ("7 years", 84, 96),
+        ("2 years 4 months", 28, 29),
+        ("2 years and 4 months", 28, 29),
+        ("25 years", 300, 312),
+    ],
 )
 def test_age_is_read_as_a_range_of_months(words: str, low: float, high: float) -> None:
     """An age is kept as the months it may mean, with the words it was given in."""
@@ -77,7 +83,22 @@ def test_word_for_true_or_false_is_refused(field: str, word: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "age", ["", "3", 3, 3.5, "three", "-1 years", "26 years", "400 months", "9999 years", "4 months 2 years", "3 months old", True, ["3 months"]]
+    "age",
+    [
+        "",
+        "3",
+        3,
+        3.5,
+        "three",
+        "-1 years",
+        "26 years",
+        "400 months",
+        "9999 years",
+        "4 months 2 years",
+        "3 months old",
+        True,
+        ["3 months"],
+    ],
 )
 def test_impossible_age_is_refused(age: object) -> None:
     """What is not an age of a child is told as an impossible age."""

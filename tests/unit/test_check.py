@@ -7,6 +7,10 @@ import re
 from pathlib import Path
 
 import pytest
+
+import threshold_engine.check
+from threshold_engine import Problem
+from threshold_engine.load import read_rulebook
 from unit.small import (
     MARK,
     Change,
@@ -21,10 +25,6 @@ from unit.small import (
     put,
     swap,
 )
-
-import threshold_engine.check
-from threshold_engine import Problem
-from threshold_engine.load import read_rulebook
 
 PLACE = re.compile(r"small/[a-z]+\.yaml:[0-9]+ ")
 UNTIL_BEFORE = "since: 2020-01-01\n{indent}until: 2019-01-01"
@@ -44,7 +44,9 @@ CONTRADICTING_AGES = "{all: [{child: {age_below: 5 years}}, {child: {age_from: 1
 CONTRADICTING_ANSWERS = "{all: [{answer: {place: inside}}, {answer: {place: outside}}]}"
 CONTRADICTING_CHILD = "{all: [{child: {unborn: true}}, {child: {unborn: false}}]}"
 CONTRADICTING_SETTING = "{all: [{setting: {agency: school}}, {setting: {agency: police}}]}"
-LATE_RULE = f"- id: late\n  label: Late\n  when: {{answer: {{place: inside}}}}\n  then: {{floor: 2}}\n  because: Late.\n  {MARK}\n"
+LATE_RULE = (
+    f"- id: late\n  label: Late\n  when: {{answer: {{place: inside}}}}\n  then: {{floor: 2}}\n  because: Late.\n  {MARK}\n"
+)
 OFFICE = "    hours: {days: every-day}\n    checked_on: 2020-01-01\n"
 CONTACT = (
     "  - id: {name}\n    name: A line\n    phone: '020'\n    use_for: all\n    levels: [1]\n"
@@ -67,7 +69,11 @@ ONE_CHANGE: list[tuple[str, str, tuple[Change, ...]]] = [
     ("DUPLICATE_ID", "a domain twice", (add("domains.yaml", "- {id: harm, name: Again, ask: Again?}\n"),)),
     ("DUPLICATE_ID", "a source twice", (add("sources.yaml", "- {key: guide, title: Again, licence: none, status: seen}\n"),)),
     ("DUPLICATE_ID", "a pathway twice", (swap("pathways.yaml", "id: way-2", "id: way-1"),)),
-    ("DUPLICATE_ID", "a contact twice", (swap("pathways.yaml", "ladder:\n", CONTACT.replace("{name}", "day-line") + "ladder:\n"),)),
+    (
+        "DUPLICATE_ID",
+        "a contact twice",
+        (swap("pathways.yaml", "ladder:\n", CONTACT.replace("{name}", "day-line") + "ladder:\n"),),
+    ),
     ("DUPLICATE_ID", "a sharing point twice", (add("sharing.yaml", f"- id: share-safely\n  text: Again.\n  {MARK}\n"),)),
     ("DUPLICATE_ID", "a code list twice", (swap("rulebook.yaml", "[codes.yaml]", "[codes.yaml, codes.yaml]"),)),
     ("DUPLICATE_ID", "a reference twice", (swap("rulebook.yaml", "[references.yaml]", "[references.yaml, references.yaml]"),)),
@@ -112,7 +118,11 @@ ONE_CHANGE: list[tuple[str, str, tuple[Change, ...]]] = [
     ("IMPOSSIBLE_ANSWER", "a choice that is not one", (add_rule("new", "{answer: {place: upstairs}}", "{floor: 2}"),)),
     ("IMPOSSIBLE_ANSWER", "one of several choices", (add_rule("new", "{answer: {place: [inside, upstairs]}}", "{floor: 2}"),)),
     ("IMPOSSIBLE_ANSWER", "an at_least of a choice", (add_rule("new", "{answer: {place: {at_least: 2}}}", "{floor: 2}"),)),
-    ("IMPOSSIBLE_ANSWER", "an at_least of a boolean", (add_rule("new", "{answer: {immediate_danger: {at_least: 1}}}", "{floor: 2}"),)),
+    (
+        "IMPOSSIBLE_ANSWER",
+        "an at_least of a boolean",
+        (add_rule("new", "{answer: {immediate_danger: {at_least: 1}}}", "{floor: 2}"),),
+    ),
     ("IMPOSSIBLE_ANSWER", "free text in a rule", (add_rule("new", "{answer: {analysis: bad}}", "{floor: 2}"),)),
     ("TWO_CLASSES", "in two classes", (swap("tool.yaml", "signs_of_harm: []", "signs_of_harm: [gifts]"),)),
     ("TWO_CLASSES", "twice in one class", (swap("tool.yaml", "signs_of_risk: [gifts]", "signs_of_risk: [gifts, gifts]"),)),
@@ -135,8 +145,16 @@ ONE_CHANGE: list[tuple[str, str, tuple[Change, ...]]] = [
     ("NO_START", "a trigger", (dated("tool.yaml", "id: act-on-gifts", "since: null"),)),
     ("NO_START", "a category", (dated("tool.yaml", "category: 1", "since: null"),)),
     ("PENDING", "no start and no reason", (dated("duties.yaml", "id: tell-lead", "since: null"),)),
-    ("PENDING", "a reason and a start", (in_entry("duties.yaml", "id: tell-lead", "hard: true", "hard: true\n  pending: Later."),)),
-    ("OVERLAPPING_DATES", "a level twice from a later day", (add_level(2, "Again"), in_entry("levels.yaml", "Again", "2020", "2021"))),
+    (
+        "PENDING",
+        "a reason and a start",
+        (in_entry("duties.yaml", "id: tell-lead", "hard: true", "hard: true\n  pending: Later."),),
+    ),
+    (
+        "OVERLAPPING_DATES",
+        "a level twice from a later day",
+        (add_level(2, "Again"), in_entry("levels.yaml", "Again", "2020", "2021")),
+    ),
     ("OVERLAPPING_DATES", "a level twice from the first day", (add_level(2, "Again"),)),
     (
         "OVERLAPPING_DATES",
@@ -180,7 +198,11 @@ ONE_CHANGE: list[tuple[str, str, tuple[Change, ...]]] = [
     ("NOT_OVER_RISK", "a count", (add_rule("new", "{not: {count: {of: {domain: harm}, at_least: 2}}}", "{floor: 2}"),)),
     ("NOT_OVER_RISK", "a strength", (add_rule("new", "{not: {present: helper}}", "{floor: 2}"),)),
     ("NOT_OVER_RISK", "a finding", (add_rule("new", "{not: {finding: many-at-home}}", "{floor: 2}"),)),
-    ("NOT_OVER_RISK", "deep inside", (add_rule("new", "{any: [{not: {all: [{present: [known-before, shouting]}]}}]}", "{floor: 2}"),)),
+    (
+        "NOT_OVER_RISK",
+        "deep inside",
+        (add_rule("new", "{any: [{not: {all: [{present: [known-before, shouting]}]}}]}", "{floor: 2}"),),
+    ),
     ("NOT_OVER_RISK", "a trigger", (in_entry("tool.yaml", "id: act-on-gifts", "{present: gifts}", "{not: {present: gifts}}"),)),
     ("MET_WHEN_ALWAYS", "a need that always counts", (swap("indicators.yaml", "counts: unless-met", "counts: always"),)),
     ("MET_WHEN_OVER_RISK", "a risk", (swap("indicators.yaml", "present: helper", "present: shouting"),)),
@@ -192,15 +214,27 @@ ONE_CHANGE: list[tuple[str, str, tuple[Change, ...]]] = [
     ("UNREACHABLE", "contradicting answers", (add_rule("new", CONTRADICTING_ANSWERS, "{floor: 2}"),)),
     ("UNREACHABLE", "contradicting facts of the child", (add_rule("new", CONTRADICTING_CHILD, "{floor: 2}"),)),
     ("UNREACHABLE", "contradicting settings", (add_rule("new", CONTRADICTING_SETTING, "{floor: 2}"),)),
-    ("UNREACHABLE", "a count larger than its set", (add_rule("new", "{count: {of: [shouting, gifts], at_least: 3}}", "{floor: 2}"),)),
+    (
+        "UNREACHABLE",
+        "a count larger than its set",
+        (add_rule("new", "{count: {of: [shouting, gifts], at_least: 3}}", "{floor: 2}"),),
+    ),
     (
         "UNREACHABLE",
         "more domains than there are",
         (add_rule("new", "{count: {of: [no-food, cold-home], at_least: 2, distinct: domain}}", "{floor: 2}"),),
     ),
-    ("UNREACHABLE", "an empty selection", (add_rule("new", "{present: {domain: harm, level_from: 3, level_to: 3}}", "{floor: 2}"),)),
+    (
+        "UNREACHABLE",
+        "an empty selection",
+        (add_rule("new", "{present: {domain: harm, level_from: 3, level_to: 3}}", "{floor: 2}"),),
+    ),
     ("UNREACHABLE", "levels the wrong way round", (add_rule("new", "{present: {level_from: 4, level_to: 2}}", "{floor: 2}"),)),
-    ("UNREACHABLE", "an age outside its band", (add_rule("new", "{all: [{present: bruise}, {child: {age_from: 2 years}}]}", "{floor: 2}"),)),
+    (
+        "UNREACHABLE",
+        "an age outside its band",
+        (add_rule("new", "{all: [{present: bruise}, {child: {age_from: 2 years}}]}", "{floor: 2}"),),
+    ),
     (
         "UNREACHABLE",
         "a finding that cannot be reached",
@@ -216,27 +250,40 @@ ONE_CHANGE: list[tuple[str, str, tuple[Change, ...]]] = [
     (
         "UNREACHABLE_AT_TIMES",
         "an indicator that ends",
-        (add_rule("new", "{present: shouting}", "{floor: 2}"), dated("indicators.yaml", "id: shouting", f"{ALL_DAYS}\n  until: 2022-01-01")),
+        (
+            add_rule("new", "{present: shouting}", "{floor: 2}"),
+            dated("indicators.yaml", "id: shouting", f"{ALL_DAYS}\n  until: 2022-01-01"),
+        ),
     ),
     # Use
     ("UNUSED_INDICATOR", "a context nobody reads", (add_indicator("new", "context", "home", 1),)),
     ("UNUSED_DUTY", "a duty nobody calls for", (add_duty("new"),)),
     ("UNUSED_QUESTION", "a question nobody reads", (add_question("new", "boolean"),)),
-    ("QUESTION_IS_USED", "a question on record that is read", (in_entry("questions.yaml", "id: place", "use: rules", "use: record"),)),
+    (
+        "QUESTION_IS_USED",
+        "a question on record that is read",
+        (in_entry("questions.yaml", "id: place", "use: rules", "use: record"),),
+    ),
     (
         "UNANSWERABLE",
         "a choice without choices",
         (in_entry("questions.yaml", "id: analysis", "type: text", "type: choice"),),
     ),
     ("UNANSWERABLE", "a question that starts after its rule", (dated("questions.yaml", "id: place", "since: 2021-01-01"),)),
-    ("UNANSWERABLE", "a question that ends before its rule", (dated("questions.yaml", "id: place", f"{ALL_DAYS}\n  until: 2029-01-01"),)),
+    (
+        "UNANSWERABLE",
+        "a question that ends before its rule",
+        (dated("questions.yaml", "id: place", f"{ALL_DAYS}\n  until: 2029-01-01"),),
+    ),
     ("ALIAS_TWICE", "one alias for two", (swap("indicators.yaml", "[no heating]", "[mark on a baby]"),)),
     ("ALIAS_TWICE", "whatever the capitals", (swap("indicators.yaml", "[no heating]", "[Mark on a BABY]"),)),
     ("NO_COVERAGE", "a source that is cited", (put("coverage.yaml", "[]\n"),)),
 ]
 
 
-@pytest.mark.parametrize(("code", "changes"), [(code, changes) for code, _, changes in ONE_CHANGE], ids=[f"{c}: {w}" for c, w, _ in ONE_CHANGE])
+@pytest.mark.parametrize(
+    ("code", "changes"), [(code, changes) for code, _, changes in ONE_CHANGE], ids=[f"{c}: {w}" for c, w, _ in ONE_CHANGE]
+)
 def test_change_is_noticed_with_its_code(tmp_path: Path, code: str, changes: tuple[Change, ...]) -> None:
     """One thing put wrong in a good rulebook is told with the code of that mistake."""
     assert code in {problem.code for problem in problems(tmp_path, *changes)}
@@ -287,7 +334,9 @@ GOOD: dict[str, tuple[Change, ...]] = {
     ),
     "a level that began before the first day": (dated("levels.yaml", "level: 2", "since: 2010-01-01"),),
     "ages that meet": (add_rule("new", "{all: [{child: {age_from: 4 years}}, {child: {age_below: 5 years}}]}", "{floor: 2}"),),
-    "answers that agree": (add_rule("new", "{all: [{answer: {place: [inside, outside]}}, {answer: {place: inside}}]}", "{floor: 2}"),),
+    "answers that agree": (
+        add_rule("new", "{all: [{answer: {place: [inside, outside]}}, {answer: {place: inside}}]}", "{floor: 2}"),
+    ),
     "a count as large as its set": (add_rule("new", "{count: {of: [shouting, gifts], at_least: 2}}", "{floor: 2}"),),
     "a pending duty": (
         in_entry("duties.yaml", "id: tell-lead", "hard: true", "hard: true\n  pending: Not yet begun."),

@@ -7,16 +7,17 @@ import os
 import subprocess
 import sys
 from datetime import date, datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner, Result
-from unit.small import build, put, swap
 
 from threshold_engine import EngineFault, Rulebook, cli, load_rulebook
 from threshold_engine.document import document
+from unit.small import build, put, swap
 
 SHIPPED = Path(__file__).parents[2] / "rules"
 CASE = "as_of: 2026-11-22\nchild: {age: 3 months}\npresent: [bruise]\nanswers: {immediate_danger: false}\n"
@@ -95,8 +96,7 @@ def test_help_says_what_to_do_in_danger() -> None:
 
 def test_version_is_printed() -> None:
     """The version of the engine can be asked."""
-    assert run("--version").stdout.startswith("main, version") is False
-    assert run("--version").exit_code == 0
+    assert run("--version").stdout.split()[-1] == version("threshold-engine")
 
 
 def test_unknown_command_is_refused() -> None:
@@ -201,7 +201,7 @@ def test_day_before_the_guidance_is_refused(small: Path, case: Path) -> None:
         ("as_of: 2026-02-30\n", ["NOT_A_DATE"]),
         ("time_of_day: '17:30+01:00'\nas_of: 2026-11-24\n", ["BAD_VALUE"]),
         ("present: ['\\x00']\n", ["UNKNOWN_INDICATOR"]),
-        ('{"present": ["\\ud800"]}', ["UNKNOWN_INDICATOR"]),
+        ('{"present": ["\\ud800"]}', ["UNKNOWN_INDICATOR", "BAD_VALUE"]),
         ("a" * 3_000_000, ["TOO_LONG"]),
         ("a" * 10_000_000, ["TOO_LONG"]),
         ("é" * 5_000_000, ["TOO_LONG"]),
@@ -419,7 +419,9 @@ def process(*words: object, given: bytes = b"", **environment: str) -> subproces
 
 def test_real_process_assesses_a_case() -> None:
     """As a process of its own it reads standard input and prints the report."""
-    done = process("assess", "-", given=b"as_of: 2026-11-22\npresent: [bruise-non-mobile-infant]\nanswers: {immediate_danger: true}\n")
+    done = process(
+        "assess", "-", given=b"as_of: 2026-11-22\npresent: [bruise-non-mobile-infant]\nanswers: {immediate_danger: true}\n"
+    )
     assert (done.returncode, done.stderr, done.stdout.decode().splitlines()[0]) == (
         0,
         b"",
@@ -427,10 +429,11 @@ def test_real_process_assesses_a_case() -> None:
     )
 
 
-def test_real_process_prints_where_the_terminal_has_no_curly_quotes() -> None:
+@pytest.mark.parametrize("encoding", ["ascii", "iso-8859-1"])
+def test_real_process_prints_where_the_terminal_has_no_curly_quotes(encoding: str) -> None:
     """On a terminal that cannot show every character the report is still printed."""
     given = b"as_of: 2026-11-22\nchild: {age: 15 years}\npresent: [bruise-non-mobile-infant]\n"
-    done = process("assess", "-", given=given, PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    done = process("assess", "-", given=given, PYTHONIOENCODING=encoding, PYTHONUTF8="0")
     assert (done.returncode, b"Traceback" in done.stderr) == (0, False)
 
 

@@ -65,7 +65,10 @@ B = Present(Selector(ids=("b",)))
         ("child: {age_from: 18 months}", AgeFrom(18)),
         ("child: {unborn: true}", ChildIs("unborn", value=True)),
         ("child: {disabled: false}", ChildIs("disabled", value=False)),
-        ("child: {mobile: false, looked_after: true}", All((ChildIs("mobile", value=False), ChildIs("looked_after", value=True)))),
+        (
+            "child: {mobile: false, looked_after: true}",
+            All((ChildIs("mobile", value=False), ChildIs("looked_after", value=True))),
+        ),
         ("answer: {seen: true}", AnswerIs("seen", (True,))),
         ("answer: {place: [inside, outside]}", AnswerIs("place", ("inside", "outside"))),
         ("answer: {times: 3}", AnswerIs("times", (3,))),

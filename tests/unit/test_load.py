@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from unit.small import MARK, Change, add, add_rule, build, drop, in_entry, put, swap
 
 from threshold_engine import Problem, Rulebook, RulebookError, load_rulebook
 from threshold_engine.load import read_rulebook
+from unit.small import MARK, Change, add, add_rule, build, drop, in_entry, put, swap
 
 PLACE = re.compile(r"small/[a-z]+\.yaml(:[0-9]+)?( |$)")
 DUTY_SOURCE = "  source: {key: guide, at: page 1}\n"
@@ -42,7 +42,13 @@ def test_small_rulebook_has_no_problem(tmp_path: Path) -> None:
 def test_small_rulebook_is_loaded_whole(tmp_path: Path) -> None:
     """Every part of the files is in the rulebook."""
     loaded = load_rulebook(build(tmp_path))
-    assert [len(part) for part in (loaded.levels, loaded.duties, loaded.questions, loaded.indicators, loaded.rules)] == [4, 2, 4, 8, 5]
+    assert [len(part) for part in (loaded.levels, loaded.duties, loaded.questions, loaded.indicators, loaded.rules)] == [
+        4,
+        2,
+        4,
+        8,
+        5,
+    ]
 
 
 @pytest.mark.parametrize(
@@ -67,10 +73,22 @@ def test_small_rulebook_is_loaded_whole(tmp_path: Path) -> None:
         (swap("duties.yaml", "id: tell-lead", "id: Tell Lead"), "small/duties.yaml:1 $[0].id", "BAD_VALUE"),
         (swap("duties.yaml", "consent: cannot-stop", "consent: never"), "small/duties.yaml:7 $[0].consent", "BAD_VALUE"),
         (swap("indicators.yaml", "below: 12 months", "below: 12"), "small/indicators.yaml:8 $[0].age.below", "BAD_VALUE"),
-        (swap("indicators.yaml", "below: 12 months", "under: 12 months"), "small/indicators.yaml:8 $[0].age.under", "UNKNOWN_KEY"),
-        (swap("indicators.yaml", "present: helper", "presant: helper"), "small/indicators.yaml:32 $[2].met_when", "BAD_CONDITION"),
+        (
+            swap("indicators.yaml", "below: 12 months", "under: 12 months"),
+            "small/indicators.yaml:8 $[0].age.under",
+            "UNKNOWN_KEY",
+        ),
+        (
+            swap("indicators.yaml", "present: helper", "presant: helper"),
+            "small/indicators.yaml:32 $[2].met_when",
+            "BAD_CONDITION",
+        ),
         (swap("indicators.yaml", "kind: risk", "kind: danger"), "small/indicators.yaml:4 $[0].kind", "BAD_VALUE"),
-        (swap("rules.yaml", "age_below: 5 years", "age_below: 5"), "small/rules.yaml:19 $[2].when.all[1].child.age_below", "BAD_AGE"),
+        (
+            swap("rules.yaml", "age_below: 5 years", "age_below: 5"),
+            "small/rules.yaml:19 $[2].when.all[1].child.age_below",
+            "BAD_AGE",
+        ),
         (swap("rules.yaml", "review: 3", "raise_review_by: 4"), "small/rules.yaml:12 $[1].then.raise_review_by", "BAD_VALUE"),
         (swap("rules.yaml", "floor: 4", "floor: 0"), "small/rules.yaml:4 $[0].then.floor", "BAD_VALUE"),
         (swap("pathways.yaml", "020 7946 0001", "ask"), "small/pathways.yaml:33 $.contacts[0].phone", "BAD_VALUE"),
@@ -91,8 +109,16 @@ def test_small_rulebook_is_loaded_whole(tmp_path: Path) -> None:
         (drop("rulebook.yaml"), "small/rulebook.yaml", "NO_FILE"),
         (put("rulebook.yaml", ""), "small/rulebook.yaml:1 $", "BAD_VALUE"),
         (swap("rulebook.yaml", "codes: [codes.yaml]", "lists: [codes.yaml]"), "small/rulebook.yaml", "UNKNOWN_PART"),
-        (swap("rulebook.yaml", "exploitation: [tool.yaml]", "exploitation: [tool.yaml, tool.yaml]"), "small/rulebook.yaml", "PART_COUNT"),
-        (swap("rulebook.yaml", "pathways: [pathways.yaml]", "pathways: [pathways.yaml, pathways.yaml]"), "small/rulebook.yaml", "PART_COUNT"),
+        (
+            swap("rulebook.yaml", "exploitation: [tool.yaml]", "exploitation: [tool.yaml, tool.yaml]"),
+            "small/rulebook.yaml",
+            "PART_COUNT",
+        ),
+        (
+            swap("rulebook.yaml", "pathways: [pathways.yaml]", "pathways: [pathways.yaml, pathways.yaml]"),
+            "small/rulebook.yaml",
+            "PART_COUNT",
+        ),
     ],
 )
 def test_mistake_in_a_file_is_told_with_place_and_code(tmp_path: Path, change: Change, where: str, code: str) -> None:
@@ -224,7 +250,10 @@ def test_every_problem_of_loading_names_its_file(tmp_path: Path) -> None:
 def test_digest_does_not_change_with_comments(tmp_path: Path) -> None:
     """A comment is not content."""
     plain = digest(tmp_path / "a")
-    assert digest(tmp_path / "b", add("rules.yaml", "# A remark.\n"), swap("levels.yaml", "- level: 1", "# One.\n- level: 1")) == plain
+    assert (
+        digest(tmp_path / "b", add("rules.yaml", "# A remark.\n"), swap("levels.yaml", "- level: 1", "# One.\n- level: 1"))
+        == plain
+    )
 
 
 def test_digest_does_not_change_with_layout(tmp_path: Path) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from unit.small import build
 
 from threshold_engine import Rulebook, load_rulebook
 from threshold_engine.model.case import Case, Child, Observation
 from threshold_engine.model.words import Status
 from threshold_engine.names import Names, names_of
+from unit.small import build
 
 
 @pytest.fixture(name="names")

@@ -114,7 +114,9 @@ def test_core_module_reads_no_file_and_prints_nothing(path: Path) -> None:
 @pytest.mark.parametrize("path", CORE, ids=label)
 def test_core_module_imports_no_module_of_the_edge(path: Path) -> None:
     """A core module knows nothing of loading, of the command line or of the report."""
-    edge = {f"threshold_engine.{name}" for name in ("cli", "load", "case", "report", "examples", "document", "coverage", "yamlfile")}
+    edge = {
+        f"threshold_engine.{name}" for name in ("cli", "load", "case", "report", "examples", "document", "coverage", "yamlfile")
+    }
     assert imported(tree_of(path)) & edge == set()
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from unit.small import build, in_entry
 
 from threshold_engine import Assessment, Rulebook, assess, load_rulebook, read_case
 from threshold_engine.cli import STYLES
 from threshold_engine.report import WIDTH, Line, report
+from unit.small import build, in_entry
 
 DAY = "2026-11-22"
 HARM: dict[str, Any] = {
@@ -78,7 +78,10 @@ def test_steps_are_numbered_in_order(small: Rulebook) -> None:
 def test_every_duty_appears_with_who_and_when(small: Rulebook) -> None:
     """Each duty stands with its name, text, person, time and law."""
     said = whole(answer(small, **HARM))
-    wanted = [f"The duty {name}. Do what {name} says. Who: Everyone. When: One day. A made-up act." for name in ("tell-lead", "call-police")]
+    wanted = [
+        f"The duty {name}. Do what {name} says. Who: Everyone. When: One day. A made-up act."
+        for name in ("tell-lead", "call-police")
+    ]
     assert [words for words in wanted if words not in said] == []
 
 
@@ -120,7 +123,9 @@ def test_every_line_of_a_full_report_fits_the_width(small: Rulebook) -> None:
 def test_long_id_and_version_fit_the_width(small: Rulebook) -> None:
     """The line that says which guidance answered is broken like any other."""
     given = answer(small)
-    stamped = replace(given, rulebook=replace(given.rulebook, id="a-rulebook-with-a-long-name-" * 2, version="2026.11.1 draft two"))
+    stamped = replace(
+        given, rulebook=replace(given.rulebook, id="a-rulebook-with-a-long-name-" * 2, version="2026.11.1 draft two")
+    )
     assert [line for line in texts(stamped) if len(line) > WIDTH] == []
 
 
@@ -155,7 +160,13 @@ def test_urgency_is_said_in_words(small: Rulebook) -> None:
 
 @pytest.mark.parametrize(
     ("within", "words"),
-    [("PT0S", "act now"), ("PT4H", "within 4 hours"), ("P3D", "within three working days"), ("P2D", "within 2 days"), ("PT2H", "within 2 hours")],
+    [
+        ("PT0S", "act now"),
+        ("PT4H", "within 4 hours"),
+        ("P3D", "within three working days"),
+        ("P2D", "within 2 days"),
+        ("PT2H", "within 2 hours"),
+    ],
 )
 def test_time_to_act_is_never_shown_as_a_code(small: Rulebook, within: str, words: str) -> None:
     """A reader is told the time in words, whatever time the guidance gives."""

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from unit.small import build, in_entry
 
 from threshold_engine import FactsError, Rulebook, load_rulebook, read_case
 from threshold_engine.model.case import Case, Observation
 from threshold_engine.model.edition import edition_on
 from threshold_engine.model.words import Status
 from threshold_engine.settle import Settled, settle
+from unit.small import build, in_entry
 
 DAY = date(2026, 11, 22)
 
@@ -61,7 +61,10 @@ def test_concern_settles_nothing(small: Rulebook) -> None:
 
 def test_recorded_risk_stands_against_no_concern(small: Rulebook) -> None:
     """A risk recorded by itself counts though its domain was said to be without concern."""
-    assert settled(small, present=["no-food"], domains={"home": "no-concern"}).facts.recorded == {"no-food": True, "cold-home": False}
+    assert settled(small, present=["no-food"], domains={"home": "no-concern"}).facts.recorded == {
+        "no-food": True,
+        "cold-home": False,
+    }
 
 
 def test_overruled_domain_is_named(small: Rulebook) -> None:

@@ -96,7 +96,26 @@ def test_lone_surrogate_in_yaml_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["no", "yes", "on", "off", "y", "n", "No", "1:30", "17:30:00", "012", "0x1F", "0b1", "0o7", "1_000", "1e3", "<<", "2026-1-2", "="],
+    [
+        "no",
+        "yes",
+        "on",
+        "off",
+        "y",
+        "n",
+        "No",
+        "1:30",
+        "17:30:00",
+        "012",
+        "0x1F",
+        "0b1",
+        "0o7",
+        "1_000",
+        "1e3",
+        "<<",
+        "2026-1-2",
+        "=",
+    ],
 )
 def test_bare_word_stays_text(text: str) -> None:
     """What YAML 1.1 would turn into something else stays as it was written."""
