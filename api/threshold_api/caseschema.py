@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from threshold_engine.case import AGENCIES, UNKNOWN
+from threshold_engine.case import UNKNOWN
 from threshold_engine.model.guidance import Question, Rulebook
+from threshold_engine.model.words import AGENCIES
 
 Schema = dict[str, Any]
 TIME_PATTERN = r"^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?$"

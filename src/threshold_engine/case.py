@@ -8,6 +8,7 @@ other are refused, all at once, each with the place and the way out. Nothing is 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Annotated, Any, Literal
@@ -17,42 +18,35 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstr
 from threshold_engine.errors import FactsError, Problem
 from threshold_engine.model.case import Age, Case, Child, Observation, ReferrerView
 from threshold_engine.model.guidance import Rulebook
-from threshold_engine.model.words import Status
+from threshold_engine.model.words import AGENCIES, Status
 from threshold_engine.names import names_of
 from threshold_engine.schema.ages import MONTHS_IN_YEAR, parse_age
-from threshold_engine.schema.messages import problem_of
+from threshold_engine.schema.messages import problem_of, shortened
 
-AGENCIES = (
-    "ed-paediatric",
-    "ed-adult",
-    "school",
-    "early-years",
-    "gp",
-    "health-visitor",
-    "school-nurse",
-    "midwife",
-    "sexual-health",
-    "mental-health",
-    "police",
-    "probation",
-    "housing",
-    "social-care",
-    "voluntary",
-    "public",
-    "other",
-)
 UNKNOWN = "unknown"
 OLDEST_YEARS = 25
 """Care leavers and young people with special needs are children's services' concern up to 25."""
-_SHOWN = 60
+LAST_YEAR = 2199
+MOST_PROBLEMS = 500
+_TYPE_NAMES = ("bool", "int", "str", "constrained-str")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_TIME = re.compile(r"[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?")
 
 
 def _day(value: object) -> object:
-    return date.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if not _DAY.fullmatch(value):
+        raise ValueError("write it as year-month-day, for example 2026-11-22")
+    return date.fromisoformat(value)
 
 
 def _time(value: object) -> object:
-    return time.fromisoformat(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    if not _TIME.fullmatch(value):
+        raise ValueError("write hours and minutes of the local time, for example 02:10")
+    return time.fromisoformat(value)
 
 
 def _known(value: object) -> object:
@@ -90,8 +84,10 @@ class SettingIn(_In):
     """Where the worry was seen, and by whom."""
 
     agency: Annotated[Short | None, Field(description=f"One of: {', '.join(AGENCIES)}."), BeforeValidator(_known)] = None
-    source_code: Annotated[Short | None, Field(description="The census code of the contact source, for example 3E.")] = None
-    role: Short | None = None
+    source_code: Annotated[
+        Short | None, Field(description="The census code of the contact source, for example 3E."), BeforeValidator(_known)
+    ] = None
+    role: Annotated[Short | None, BeforeValidator(_known)] = None
 
 
 class ObservationIn(_In):
@@ -131,7 +127,7 @@ class CaseIn(_In):
         dict[Name, bool | int | Long | None], Field(max_length=500, description="Named questions of the form; see the rulebook.")
     ] = Field(default_factory=dict)
     domains: dict[Name, Literal["concern", "no-concern", "unknown"]] = Field(
-        default_factory=dict, description="`no-concern` settles a whole domain as absent."
+        default_factory=dict, max_length=100, description="`no-concern` settles a whole domain as absent."
     )
     others: Literal["unknown", "absent"] = Field(
         default="unknown", description="`absent`: everything not mentioned was looked at and is not so."
@@ -156,9 +152,9 @@ def read_case(mapping: Mapping[str, Any], rulebook: Rulebook | None = None) -> C
     try:
         given = CaseIn.model_validate(dict(mapping) if isinstance(mapping, Mapping) else mapping)
     except ValidationError as error:
-        problems += [_worded(item) for item in error.errors(include_url=False)]
+        problems += _worded(error.errors(include_url=False))
         problems += _further_problems(mapping, rulebook)
-        raise FactsError(problems) from None
+        raise FactsError(_capped(problems)) from None
     child = _child(given.child, problems)
     observations = _observations(given, problems)
     case = Case(
@@ -184,9 +180,20 @@ def read_case(mapping: Mapping[str, Any], rulebook: Rulebook | None = None) -> C
         )
     if rulebook is not None:
         problems += names_of(rulebook).problems(case)
+    if case.as_of is not None and case.as_of.year > LAST_YEAR:
+        problems.append(Problem("as_of", "IMPOSSIBLE_DAY", f"`{case.as_of}` is too far ahead", f"use a year up to {LAST_YEAR}"))
     if problems:
-        raise FactsError(problems)
+        raise FactsError(_capped(problems))
     return case
+
+
+def _capped(problems: list[Problem]) -> list[Problem]:
+    """Keep an answer to nonsense short: nobody reads past some hundreds of problems."""
+    left_out = len(problems) - MOST_PROBLEMS
+    if left_out <= 0:
+        return problems
+    more = Problem("case", "MORE_PROBLEMS", f"there are {left_out} more problems", "put these right first")
+    return [*sorted(problems)[:MOST_PROBLEMS], more]
 
 
 def _child(given: ChildIn, problems: list[Problem]) -> Child:
@@ -222,16 +229,21 @@ def _age(words: str | None, problems: list[Problem]) -> Age | None:
     months = parse_age(words)
     if months is not None and months[0] < (OLDEST_YEARS + 1) * MONTHS_IN_YEAR:
         return Age(*months, words=words)
-    shown = words if len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
+    shown = shortened(words)
     if months is not None:
         what, fix = f"`{shown}` is too old", f"this guidance is about children: the age must be {OLDEST_YEARS} years or less"
     elif " and " in words:
         what, fix = f"`{shown}` is more than one age", "check each child by itself, the youngest first: give one age"
     else:
-        what = f"`{shown}` is not an age"
-        fix = "write a number and a unit, for example 3 months, 13 weeks or 7 years; or unborn; or unknown"
+        problems.append(_not_an_age(words))
+        return None
     problems.append(Problem("child.age", "IMPOSSIBLE_AGE", what, fix))
     return None
+
+
+def _not_an_age(words: str) -> Problem:
+    fix = "write a number and a unit, for example 3 months, 13 weeks or 7 years; or unborn; or unknown"
+    return Problem("child.age", "IMPOSSIBLE_AGE", f"`{shortened(words)}` is not an age", fix)
 
 
 def _observations(given: CaseIn, problems: list[Problem]) -> tuple[Observation, ...]:
@@ -254,7 +266,7 @@ def _observations(given: CaseIn, problems: list[Problem]) -> tuple[Observation, 
         if len(statuses) > 1
     )
     problems.extend(
-        _contradiction(f"the need of `{name}` is given as both met and not met")
+        _contradiction(f"the need of `{shortened(name)}` is given as both met and not met")
         for name, values in sorted(needs.items())
         if len(values) > 1
     )
@@ -269,9 +281,16 @@ def _parts(item: Observation) -> tuple[object, ...]:
     return item.indicator, item.status, item.basis, item.when, item.met, item.note
 
 
-def _worded(item: Any) -> Problem:
-    where = ".".join(str(step) for step in item["loc"] if step not in ("bool", "int", "str")) or "case"
-    return problem_of(item, where, CaseIn)
+def _worded(errors: list[Any]) -> list[Problem]:
+    """Word the validator's findings: one for each place, since a choice of types fails once for each type."""
+    found: dict[str, Problem] = {}
+    for item in errors:
+        steps = [shortened(str(step)) for step in item["loc"] if step not in _TYPE_NAMES]
+        where = ".".join(steps) or "case"
+        if item["loc"] == ("child", "age"):
+            found[where] = _not_an_age(repr(item["input"]))
+        found.setdefault(where, problem_of(item, where, CaseIn))
+    return list(found.values())
 
 
 def _further_problems(mapping: Any, rulebook: Rulebook | None) -> list[Problem]:
@@ -279,7 +298,11 @@ def _further_problems(mapping: Any, rulebook: Rulebook | None) -> list[Problem]:
     if not isinstance(mapping, Mapping):
         return []
     present, absent = _texts(mapping.get("present")), _texts(mapping.get("absent"))
-    found = [_contradiction(f"`{name}` is given as both present and absent") for name in sorted(present & absent)]
+    found = [_contradiction(f"`{shortened(name)}` is given as both present and absent") for name in sorted(present & absent)]
+    child = mapping.get("child")
+    words = child.get("age") if isinstance(child, Mapping) else None
+    if isinstance(words, str):
+        _age(words, found)
     if rulebook is not None:
         rows = mapping.get("observations")
         rows = rows if isinstance(rows, list) else []

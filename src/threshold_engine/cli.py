@@ -7,6 +7,7 @@ to stderr, every problem on a line of its own with place, code and fix.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Callable, Iterable
@@ -29,6 +30,7 @@ from threshold_engine.yamlfile import MAX_CHARACTERS, reader_for
 LONDON = ZoneInfo("Europe/London")
 WRONG_INPUT = 2
 COULD_NOT_RUN = 1
+MOST_BYTES = MAX_CHARACTERS * 4
 
 _P = ParamSpec("_P")
 
@@ -77,6 +79,10 @@ def main() -> None:
 
     It advises; a named person decides. If a child is in danger now, call 999.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows a question mark, and never stops the report.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @main.command(name="assess")
@@ -131,10 +137,12 @@ def _read_mapping(name: str) -> dict[str, Any]:
 def _read_text(name: str) -> str:
     try:
         if name == "-":
-            raw = sys.stdin.buffer.read(MAX_CHARACTERS * 4 + 1)
+            raw = sys.stdin.buffer.read(MOST_BYTES + 1)
         else:
             with Path(name).open("rb") as file:
-                raw = file.read(MAX_CHARACTERS * 4 + 1)
+                raw = file.read(MOST_BYTES + 1)
+        if len(raw) > MOST_BYTES:
+            raise FactsError([Problem(name, "TOO_LONG", f"it is longer than {MOST_BYTES:,} bytes", "a case is a page or two")])
         return raw.decode("utf-8-sig")
     except FileNotFoundError:
         raise FactsError([Problem(name, "NO_FILE", "there is no such file", "check the name")]) from None
@@ -230,10 +238,12 @@ def document_command(output: Path | None, only_check: bool, rulebook: Path | Non
     from threshold_engine.document import document
 
     text = document(load_rulebook(rulebook))
+    if only_check and output is None:
+        raise click.UsageError("--check needs --output: say which page to check")
     if output is None:
         click.echo(text, nl=False)
     elif only_check:
-        if not output.is_file() or output.read_text(encoding="utf-8") != text:
+        if not output.is_file() or output.read_bytes() != text.encode():
             _stop(
                 [
                     Problem(
@@ -242,7 +252,14 @@ def document_command(output: Path | None, only_check: bool, rulebook: Path | Non
                 ]
             )
     else:
-        output.write_text(text, encoding="utf-8")
+        _write(output, text)
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        _stop([Problem(str(path), "NOT_WRITTEN", f"it cannot be written: {error.strerror}", "check the name and your rights")])
 
 
 @rules.command(name="coverage")

@@ -81,7 +81,10 @@ def read_examples(paths: Iterable[Path]) -> list[Loaded]:
     problems: list[Problem] = []
     found: list[Loaded] = []
     for path in _files(paths, problems):
-        parsed = read_yaml(path.read_text(encoding="utf-8"), path.as_posix())
+        text = _text(path, problems)
+        if text is None:
+            continue
+        parsed = read_yaml(text, path.as_posix())
         problems += parsed.problems
         if parsed.problems:
             continue
@@ -99,6 +102,14 @@ def read_examples(paths: Iterable[Path]) -> list[Loaded]:
     if problems:
         raise RulebookError(problems)
     return found
+
+
+def _text(path: Path, problems: list[Problem]) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        problems.append(Problem(path.as_posix(), "NOT_TEXT", f"byte {error.start} is not UTF-8 text", "save the file as UTF-8"))
+        return None
 
 
 def _files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
@@ -128,7 +139,23 @@ def differences(example: Example, rulebook: Rulebook) -> list[str]:
         given = answer(example, rulebook)
     except FactsError as error:
         return [str(problem) for problem in error.problems]
-    return [*_values(example.expect, given), *_names(example.expect, given), *_words(example.expect, given)]
+    return [
+        *_unheard_of(example.expect, rulebook),
+        *_values(example.expect, given),
+        *_names(example.expect, given),
+        *_words(example.expect, given),
+    ]
+
+
+def _unheard_of(expect: Expected, rulebook: Rulebook) -> list[str]:
+    """Say which unwanted names exist in no edition: a mistyped one would never be there, and so always hold."""
+    reasons = {entry.id for entry in rulebook.indicators} | {entry.id for entry in rulebook.rules}
+    wanted = (
+        ("duty", expect.no_duties, {entry.id for entry in rulebook.duties}),
+        ("indicator or rule", expect.no_reasons, reasons),
+        ("contact", expect.no_contacts, {entry.id for entry in rulebook.contacts}),
+    )
+    return [f"there is no {what} {name}" for what, names, known in wanted for name in names if name not in known]
 
 
 def _values(expect: Expected, given: Assessment) -> list[str]:

@@ -12,10 +12,15 @@ _WEEKEND = 5
 def answers_at(hours: Hours, day: date, at: time, bank_holidays: frozenset[date]) -> bool:
     """Say whether a line is answered at a time. Opening is included, closing is not."""
     if hours.days == "every-day":
-        return hours.opens is None or hours.closes is None or hours.opens <= at < hours.closes
+        return hours.opens is None or hours.closes is None or _within(hours, at)
     working_day = day.weekday() < _WEEKEND and day not in bank_holidays
-    open_now = working_day and hours.opens is not None and hours.closes is not None and hours.opens <= at < hours.closes
+    all_day = hours.opens is None or hours.closes is None
+    open_now = working_day and (all_day or _within(hours, at))
     return open_now if hours.days == "working-days" else not open_now
+
+
+def _within(hours: Hours, at: time) -> bool:
+    return hours.opens is not None and hours.closes is not None and hours.opens <= at < hours.closes
 
 
 def hours_words(hours: Hours) -> str:

@@ -44,8 +44,14 @@ LIST_PARTS: dict[str, type[BaseModel]] = {
     "references": entries.ReferenceIn,
 }
 WHOLE_PARTS: dict[str, type[BaseModel]] = {"pathways": entries.PathwaysIn, "exploitation": entries.ToolIn}
-PLACED_BY = {"sources": "key", "levels": "level"}
-"""The field that names an entry in messages, where it is not ``id``."""
+PLACED_BY = {
+    "sources": ("key",),
+    "levels": ("level", "since"),
+    "ladder": ("rag",),
+    "categories": ("category",),
+    "coverage": ("source",),
+}
+"""The fields that name an entry in messages, where it is not ``id``."""
 
 
 def rules_directory() -> Path:
@@ -196,6 +202,9 @@ class _Reader:
         except FileNotFoundError:
             self.problems.append(Problem(label, "NO_FILE", "there is no such file", "add it, or take it out of rulebook.yaml"))
             return None
+        except OSError as error:
+            self.problems.append(Problem(label, "NO_FILE", f"it cannot be read: {error.strerror}", "put a readable file there"))
+            return None
         except UnicodeDecodeError as error:
             self.problems.append(
                 Problem(label, "NOT_TEXT", f"byte {error.start} is not UTF-8 text", "save the file with the UTF-8 encoding")
@@ -230,16 +239,16 @@ class _Reader:
         entry = self._entry(model, parsed.value, (), name, parsed)
         if entry is None:
             return
-        self._place(part, entry, f"{self._label(name)}:1")
+        if part == "exploitation":
+            self._place(part, entry, f"{self._label(name)}:1")
         for key in ("pathways", "contacts", "ladder", "clocks", "prompts", "triggers", "categories"):
             for index, inner in enumerate(getattr(entry, key, ())):
                 self._place(key, inner, f"{self._label(name)}:{parsed.lines.get((key, index), 1)}")
         yield entry
 
     def _place(self, part: str, entry: BaseModel, where: str) -> None:
-        name = getattr(entry, PLACED_BY.get(part, "id"), None)
-        if name is not None:
-            self._places.setdefault(f"{part}:{name}", where)
+        name = " ".join(str(getattr(entry, field)) for field in PLACED_BY.get(part, ("id",)))
+        self._places.setdefault(f"{part}:{name}", where)
 
     def _entry(self, model: type[BaseModel], raw: object, path: KeyPath, name: str, parsed: Parsed) -> BaseModel | None:
         before = len(self.problems)

@@ -8,8 +8,10 @@ from difflib import get_close_matches
 from threshold_engine.errors import Problem
 from threshold_engine.model.case import AnswerValue, Case
 from threshold_engine.model.guidance import Question, Rulebook
+from threshold_engine.schema.messages import shortened
 
-_SHOWN = 60
+_MOST_LOOKED_UP = 20
+"""Looking for near names is slow; a case with more unknown ones was not typed by a person."""
 
 
 def names_of(rulebook: Rulebook) -> Names:
@@ -36,9 +38,9 @@ class Names:
             if domain not in self._domains:
                 found.append(
                     Problem(
-                        f"domains.{_shown(domain)}",
+                        f"domains.{shortened(domain)}",
                         "UNKNOWN_DOMAIN",
-                        f"`{_shown(domain)}` is not a domain",
+                        f"`{shortened(domain)}` is not a domain",
                         _nearest(domain, self._domains),
                     )
                 )
@@ -50,36 +52,41 @@ class Names:
 
     def unknown_indicators(self, names: Iterable[str]) -> list[Problem]:
         """Name each id that no edition has, with the nearest ones that exist."""
+        unknown = [name for name in names if name not in self._indicators]
         return [
             Problem(
-                f"indicator {_shown(name)}",
+                f"indicator {shortened(name)}",
                 "UNKNOWN_INDICATOR",
-                f"`{_shown(name)}` is not an indicator of this guidance",
-                _nearest(name, self._indicators),
+                f"`{shortened(name)}` is not an indicator of this guidance",
+                _nearest(name, self._indicators if number < _MOST_LOOKED_UP else ()),
             )
-            for name in names
-            if name not in self._indicators
+            for number, name in enumerate(unknown)
         ]
 
     def _answer(self, name: str, value: AnswerValue) -> list[Problem]:
-        where = f"answers.{_shown(name)}"
+        where = f"answers.{shortened(name)}"
         question = self._questions.get(name)
         if question is None:
             return [
                 Problem(
-                    where, "UNKNOWN_QUESTION", f"`{_shown(name)}` is not a question of the form", _nearest(name, self._questions)
+                    where,
+                    "UNKNOWN_QUESTION",
+                    f"`{shortened(name)}` is not a question of the form",
+                    _nearest(name, self._questions),
                 )
             ]
         if _fits(question, value):
             return []
-        return [Problem(where, "BAD_ANSWER", f"`{_shown(str(value))}` does not answer: {question.ask}", _wanted(question))]
+        return [Problem(where, "BAD_ANSWER", f"`{shortened(str(value))}` does not answer: {question.ask}", _wanted(question))]
 
     def _code(self, where: str, code: str | None, codes: str) -> list[Problem]:
         known = self._codes.get(codes)
         if code is None or not known or code in known:
             return []
         return [
-            Problem(where, "UNKNOWN_CODE", f"`{_shown(code)}` is not in the code list", f"use one of: {', '.join(sorted(known))}")
+            Problem(
+                where, "UNKNOWN_CODE", f"`{shortened(code)}` is not in the code list", f"use one of: {', '.join(sorted(known))}"
+            )
         ]
 
 
@@ -112,7 +119,3 @@ def _nearest(name: str, known: Iterable[str]) -> str:
     if near:
         return f"did you mean {' or '.join(f'`{item}`' for item in near)}?"
     return "see the list in docs/thresholds.md"
-
-
-def _shown(text: str) -> str:
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"

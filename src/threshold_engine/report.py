@@ -7,6 +7,7 @@ name each, and cli.py colours them where the terminal can.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +18,8 @@ WIDTH = 88
 SHOWN = 6
 """How many reasons, blocked rules and quieter entries are printed before "and more"."""
 
-_WITHIN = {"PT0S": "now", "PT4H": "within 4 hours", "P1D": "within one working day", "P3D": "within three working days"}
+_WITHIN = {"PT0S": "now", "P1D": "within one working day", "P3D": "within three working days"}
+_DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?")
 _SECTIONS = {"red": "danger", "amber": "warning", "green": "good", "blue": "info"}
 
 
@@ -62,7 +64,14 @@ def _level(assessment: Assessment) -> Iterator[Line]:
 
 
 def _within(duration: str | None) -> str:
-    return _WITHIN.get(duration, f"within {duration}") if duration else ""
+    if duration is None:
+        return ""
+    if duration in _WITHIN:
+        return _WITHIN[duration]
+    parts = _DURATION.fullmatch(duration)
+    units = [(unit, number) for unit, number in parts.groupdict().items() if number] if parts else []
+    words = [f"{number} {unit if number != '1' else unit[:-1]}" for unit, number in units]
+    return f"within {' '.join(words)}"
 
 
 def _now(assessment: Assessment) -> Iterator[Line]:
@@ -96,13 +105,13 @@ def _duty(duty: DutyAnswer) -> Iterator[Line]:
 
 def _why(assessment: Assessment) -> Iterator[Line]:
     yield from _heading("Why")
-    lifting = [reason for reason in assessment.reasons if reason.level is not None]
+    lifting = [reason for reason in assessment.reasons if reason.level is not None or reason.effect == "urgency"]
     if not lifting:
         yield Line("Nothing recorded raises the level above 1.")
     for reason in lifting:
         yield from _reason(reason)
     # What only calls for a duty is told under the duties.
-    advice = [reason for reason in assessment.reasons if reason.level is None and reason.advise]
+    advice = [reason for reason in assessment.reasons if reason not in lifting and reason.advise]
     if advice:
         yield from _heading("Also think about")
     for reason in advice:
@@ -117,6 +126,10 @@ def _reason(reason: Reason) -> Iterator[Line]:
         yield from _wrapped(f"  Because of: {'; '.join(fact.words for fact in reason.facts)}.", indent="  ")
     if reason.advise:
         yield from _wrapped(f"  Do: {reason.advise}", indent="  ")
+    yield from _source(reason)
+
+
+def _source(reason: Reason) -> Iterator[Line]:
     checked = "" if reason.source.evidence == "seen" else f" [{reason.source.evidence}]"
     yield from _wrapped(f"  {reason.source.title}, {reason.source.at}{checked}", "quiet", "  ")
 
@@ -124,6 +137,7 @@ def _reason(reason: Reason) -> Iterator[Line]:
 def _advice(reason: Reason) -> Iterator[Line]:
     yield from _wrapped(f"* {reason.advise}", indent="  ")
     yield from _wrapped(f"  Why: {reason.because}", "quiet", "  ")
+    yield from _source(reason)
 
 
 def _held_back(assessment: Assessment) -> Iterator[Line]:
@@ -163,7 +177,7 @@ def _exploitation(assessment: Assessment) -> Iterator[Line]:
     )
     for title, names in groups:
         if names:
-            yield from _wrapped(f"{title}: {', '.join(names)}", indent="  ")
+            yield from _wrapped(f"{title}: {'; '.join(sign.label for sign in names)}", indent="  ")
     if found.category:
         yield from _wrapped(f"Category {found.category.category} ({found.category.label}): {found.category.meaning}", indent="  ")
     for trigger in found.triggers:
@@ -179,7 +193,7 @@ def _caveats(assessment: Assessment) -> Iterator[Line]:
         yield from _wrapped(f"* {caveat}", indent="  ")
     stamp = assessment.rulebook
     yield Line("")
-    yield Line(f"{stamp.id} {stamp.version}, as of {stamp.as_of}, digest {stamp.digest[:12]}", "quiet")
+    yield from _wrapped(f"{stamp.id} {stamp.version}, as of {stamp.as_of}, digest {stamp.digest[:12]}", "quiet")
 
 
 def _heading(text: str) -> Iterator[Line]:
@@ -188,5 +202,5 @@ def _heading(text: str) -> Iterator[Line]:
 
 
 def _wrapped(text: str, style: str = "plain", indent: str = "") -> Iterator[Line]:
-    for line in textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False):
+    for line in textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False):
         yield Line(line, style)

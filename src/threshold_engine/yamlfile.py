@@ -56,6 +56,10 @@ def read_yaml(text: str, name: str) -> Parsed:
     if len(text) > MAX_CHARACTERS:
         parsed.problems.append(_too_long(name, len(text)))
         return parsed
+    lone = _lone_surrogate(text)
+    if lone is not None:
+        parsed.problems.append(_no_character(name, lone))
+        return parsed
     try:
         _Builder(name, parsed).build(yaml.parse(text, Loader=_LOADER))
     except yaml.MarkedYAMLError as error:
@@ -66,9 +70,7 @@ def read_yaml(text: str, name: str) -> Parsed:
             Problem(f"{name}:{line}", "NOT_YAML", f"this is not YAML: {what}", "check indents, colons and quotes on this line")
         )
     except yaml.reader.ReaderError as error:
-        parsed.problems.append(
-            Problem(name, "NOT_TEXT", f"character {error.position} cannot be in a text file", "save the file as plain UTF-8 text")
-        )
+        parsed.problems.append(_no_character(name, error.position))
     return parsed
 
 
@@ -81,7 +83,7 @@ def read_json(text: str, name: str) -> Parsed:
 
     hooks = _JsonHooks(name, parsed)
     try:
-        parsed.value = json.loads(text, object_pairs_hook=hooks.pairs, parse_constant=hooks.constant)
+        parsed.value = json.loads(text, object_pairs_hook=hooks.pairs, parse_constant=hooks.constant, parse_float=hooks.decimal)
     except json.JSONDecodeError as error:
         parsed.problems.append(
             Problem(f"{name}:{error.lineno}", "NOT_JSON", f"this is not JSON: {error.msg}", "check commas, quotes and brackets")
@@ -109,6 +111,11 @@ class _JsonHooks:
                 self.parsed.problems.append(_repeated(self.name, key))
             found[key] = value
         return found
+
+    def decimal(self, text: str) -> object:
+        """Refuse a decimal, as in YAML: no field of a case is one."""
+        self.parsed.problems.append(_decimal(self.name, text[:40]))
+        return None
 
     def constant(self, word: str) -> object:
         """Refuse NaN and the infinities."""
@@ -213,7 +220,7 @@ class _Builder:
                 self._problem(line, "NOT_A_DATE", f"`{text}` is not a day in the calendar", "write a real day as year-month-day")
                 return None
         if _FLOAT.fullmatch(text):
-            self._problem(line, "DECIMAL", f"`{text}` is a bare decimal", f"write it in quotes, for example '{text}'")
+            self._parsed.problems.append(_decimal(f"{self._name}:{line}", text))
             return None
         return text
 
@@ -233,6 +240,22 @@ class _Open:
     value: dict[str, object] | list[object]
     path: Path
     key: str | None = None
+
+
+def _lone_surrogate(text: str) -> int | None:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        return error.start
+    return None
+
+
+def _no_character(name: str, position: int) -> Problem:
+    return Problem(name, "NOT_TEXT", f"character {position} cannot be in a text file", "save the file as plain UTF-8 text")
+
+
+def _decimal(where: str, text: str) -> Problem:
+    return Problem(where, "DECIMAL", f"`{text}` is a bare decimal", f"write it in quotes, for example '{text}'")
 
 
 def _too_long(name: str, length: int) -> Problem:

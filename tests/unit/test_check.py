@@ -108,6 +108,7 @@ ONE_CHANGE: list[tuple[str, str, tuple[Change, ...]]] = [
     ("UNKNOWN_QUESTION", "an at_least", (add_rule("new", "{answer: {plaec: {at_least: 2}}}", "{floor: 2}"),)),
     ("UNKNOWN_QUESTION", "the analysis", (swap("tool.yaml", "question: analysis", "question: analisis"),)),
     ("UNKNOWN_FINDING", "a rule", (add_rule("new", "{finding: many-at-hom}", "{floor: 2}"),)),
+    ("UNKNOWN_AGENCY", "a rule", (add_rule("new", "{setting: {agency: shcool}}", "{floor: 2}"),)),
     ("UNKNOWN_SECTION", "a prompt", (swap("tool.yaml", "section: talk", "section: tlak"),)),
     # A thing that cannot be
     ("NO_EFFECT", "a rule that does nothing", (add_rule("new", "{present: shouting}", "{}"),)),
@@ -297,7 +298,7 @@ def test_every_code_of_the_checks_is_seen_to_fire() -> None:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 prefix = "UNKNOWN_" if node.func.id == "_unknown" else ""
                 arguments = node.args[1:2] if node.func.id in ("Problem", "_unknown") else []
-                written |= {f"{prefix}{item.value}" for item in arguments if isinstance(item, ast.Constant)}
+                written |= {f"{prefix}{item.value!s}" for item in arguments if isinstance(item, ast.Constant)}
     assert written == {code for code, _, _ in ONE_CHANGE}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from threshold_engine.model.condition import Condition
-from threshold_engine.model.guidance import Citation, Period, Rulebook
+from threshold_engine.model.guidance import Citation, Level, Period, Rulebook
 
 
 class _Cited(Protocol):
@@ -25,6 +25,11 @@ def place(rulebook: Rulebook, part: str, name: object) -> str:
     return f"{where} {name}" if where else f"{part} {name}"
 
 
+def level_place(rulebook: Rulebook, level: Level) -> str:
+    """Give the place of one of the entries of a level."""
+    return place(rulebook, "levels", f"{level.level} {level.period.since}")
+
+
 def conditions(rulebook: Rulebook) -> Iterator[tuple[str, Condition, Period]]:
     """Give every condition that says what follows: of rules, triggers and categories."""
     for rule in rulebook.rules:
@@ -34,7 +39,7 @@ def conditions(rulebook: Rulebook) -> Iterator[tuple[str, Condition, Period]]:
         for trigger in tool.triggers:
             yield place(rulebook, "triggers", trigger.id), trigger.when, trigger.period
         for entry in tool.categories:
-            yield place(rulebook, "exploitation", tool.id), entry.when, entry.period
+            yield place(rulebook, "categories", entry.category), entry.when, entry.period
 
 
 def met_conditions(rulebook: Rulebook) -> Iterator[tuple[str, Condition, Period]]:
@@ -62,11 +67,13 @@ def citations(rulebook: Rulebook) -> Iterator[tuple[str, Citation]]:
         for entry in entries:
             yield place(rulebook, part, entry.id), entry.source
     for level in rulebook.levels:
-        yield place(rulebook, "levels", level.level), level.source
+        yield level_place(rulebook, level), level.source
     for rung in rulebook.ladder:
         yield place(rulebook, "ladder", rung.rag), rung.source
     tool = rulebook.exploitation
     if tool is not None:
-        parts: list[_Cited] = [tool, *tool.triggers, *tool.categories]
-        for cited in parts:
-            yield place(rulebook, "exploitation", tool.id), cited.source
+        yield place(rulebook, "exploitation", tool.id), tool.source
+        for trigger in tool.triggers:
+            yield place(rulebook, "triggers", trigger.id), trigger.source
+        for category in tool.categories:
+            yield place(rulebook, "categories", category.category), category.source

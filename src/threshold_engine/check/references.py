@@ -16,9 +16,11 @@ from threshold_engine.model.condition import (
     FindingIs,
     Present,
     Selector,
+    SettingIs,
     walk,
 )
 from threshold_engine.model.guidance import Question, Rulebook
+from threshold_engine.model.words import AGENCIES
 
 
 def problems(rulebook: Rulebook) -> Iterator[Problem]:
@@ -108,6 +110,9 @@ def _names_in(where: str, condition: Condition, rulebook: Rulebook) -> Iterator[
                 yield from _answer(where, question, values, questions)
             case AnswerAtLeast(question):
                 yield from _answer(where, question, (0,), questions)
+            case SettingIs("agency", values):
+                for name in sorted(set(values) - set(AGENCIES)):
+                    yield _unknown(where, "AGENCY", name, AGENCIES)
 
 
 def _selector(where: str, selector: Selector, rulebook: Rulebook) -> Iterator[Problem]:

@@ -119,7 +119,10 @@ def _coverage(rulebook: Rulebook) -> Iterator[Problem]:
     for entry in rulebook.coverage:
         if entry.source not in known:
             yield Problem(
-                f"coverage {entry.source}", "UNKNOWN_SOURCE", f"there is no source `{entry.source}`", "add it to the sources"
+                place(rulebook, "coverage", entry.source),
+                "UNKNOWN_SOURCE",
+                f"there is no source `{entry.source}`",
+                "add it to the sources",
             )
     for key in sorted({citation.key for _, citation in citations(rulebook)} - covered):
         yield Problem(

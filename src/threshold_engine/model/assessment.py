@@ -170,12 +170,18 @@ class CategoryAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Sign:
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExploitationAnswer:
     """Vulnerability, sign of risk and sign of harm stay apart; nothing is added up."""
 
-    vulnerabilities: tuple[str, ...]
-    signs_of_risk: tuple[str, ...]
-    signs_of_harm: tuple[str, ...]
+    vulnerabilities: tuple[Sign, ...]
+    signs_of_risk: tuple[Sign, ...]
+    signs_of_harm: tuple[Sign, ...]
     category: CategoryAnswer | None
     triggers: tuple[TriggerAnswer, ...]
     review_by: date

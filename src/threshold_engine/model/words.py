@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+AGENCIES = (
+    "ed-paediatric",
+    "ed-adult",
+    "school",
+    "early-years",
+    "gp",
+    "health-visitor",
+    "school-nurse",
+    "midwife",
+    "sexual-health",
+    "mental-health",
+    "police",
+    "probation",
+    "housing",
+    "social-care",
+    "voluntary",
+    "public",
+    "other",
+)
+"""Where a worry can be seen."""
+
 
 class Kind(StrEnum):
     """What sort of fact an indicator is."""

@@ -44,4 +44,4 @@ def limit_words(months: int) -> str:
     """Say an age limit: years where they are whole, months below two years."""
     if months % MONTHS_IN_YEAR == 0 and months > MONTHS_IN_YEAR:
         return f"{months // MONTHS_IN_YEAR} years"
-    return f"{months} months"
+    return f"{months} month{'' if months == 1 else 's'}"

@@ -79,7 +79,7 @@ def _selector(body: object, path: Path, report: Report) -> Selector:
         return Selector(ids=_names(body, path, report))
     known = {"kind", "domain", "except_domain", "level_from", "level_to"}
     for key in sorted(set(body) - known):
-        report(path, "UNKNOWN_KEY", f"`{key}` is not part of a selection", f"use: {', '.join(sorted(known))}, or ids")
+        report(path, "UNKNOWN_KEY", f"`{key}` is not part of a selection", f"use: {', '.join(sorted(known))}")
     selector = Selector(
         domains=_names(body["domain"], (*path, "domain"), report) if "domain" in body else (),
         except_domains=_names(body["except_domain"], (*path, "except_domain"), report) if "except_domain" in body else (),
@@ -87,7 +87,7 @@ def _selector(body: object, path: Path, report: Report) -> Selector:
         level_to=_level(body, "level_to", 4, path, report),
     )
     kind = body.get("kind", "risk")
-    if kind not in set(Kind):
+    if kind not in list(Kind):
         report(path, "BAD_VALUE", f"`{kind}` is not a kind", "write risk, strength or context")
         return selector
     return replace(selector, kind=Kind(kind))

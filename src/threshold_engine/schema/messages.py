@@ -22,7 +22,7 @@ def problem_of(item: Any, where: str, model: type[BaseModel]) -> Problem:
         model: The model that was checked, to offer the nearest known key.
     """
     kind: str = item["type"]
-    key = str(item["loc"][-1]) if item["loc"] else ""
+    key = shortened(str(item["loc"][-1])) if item["loc"] else ""
     given = _shown(item.get("input"))
     context = item.get("ctx", {})
     if kind == "extra_forbidden":
@@ -76,5 +76,9 @@ def _nearest(key: str, known: list[str]) -> str:
 
 
 def _shown(value: object) -> str:
-    text = value if isinstance(value, str) else repr(value)
+    return shortened(value if isinstance(value, str) else repr(value))
+
+
+def shortened(text: str) -> str:
+    """Give a text short enough for one line of a message."""
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
