@@ -43,7 +43,7 @@ NOTES = (
     "Ratio: ours / peer, of medians; below 1 we are faster. CPU: processor time, which neighbours on the machine disturb less.",
     "Channel 1 alone: check the names, settle the case, evaluate, and give each reason with its facts and its source.",
     "The peers are handed settled, checked facts, with each set of indicators as one fact and each count as a number;",
-    "their input is made before the clock starts. So they do less work than we do, never more.",
+    "their input is made before the clock starts. So they are spared work that our own figure pays for.",
     "Not built yet, so not timed: the next questions to ask, and what would change the answer (both belong to the 20 ms).",
     "Not timed here: the service under load, and batch re-scoring.",
 )

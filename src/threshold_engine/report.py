@@ -75,16 +75,16 @@ def _within(duration: str | None) -> str:
 
 
 def _now(assessment: Assessment) -> Iterator[Line]:
-    yield from _heading("What to do now")
-    for number, step in enumerate(assessment.response.steps, 1):
-        yield from _wrapped(f"{number}. {step}", indent="   ")
+    # The numbers come before the steps: at 2 a.m. the first step is a phone call.
     if assessment.response.contacts:
-        yield Line("")
-        yield Line("Who to phone", "strong")
+        yield from _heading("Who to phone")
         for contact in assessment.response.contacts:
             yield from _wrapped(
                 f"{contact.phone}  {contact.name} ({contact.hours}; number checked {contact.checked_on})", indent="   "
             )
+    yield from _heading("What to do now")
+    for number, step in enumerate(assessment.response.steps, 1):
+        yield from _wrapped(f"{number}. {step}", indent="   ")
     yield Line("")
     yield Line("Sharing and consent", "strong")
     yield from _wrapped(assessment.sharing.text)
