@@ -83,9 +83,9 @@ def assess(case: Case, rulebook: Rulebook, *, first: Channel = spec.evaluate, se
         reasons=_reasons(reading, fired, reached.level, wording),
         blocked=blocked(reading, reached.level, wording),
         strengths=tuple(
-            Strength(name, indicator.label, cite(edition, indicator.source, indicator.evidence))
-            for name, indicator in edition.indicators.items()
-            if indicator.kind is Kind.STRENGTH and name in fired.present
+            Strength(strength.id, strength.label, cite(edition, strength.source, strength.evidence))
+            for strength in (edition.indicators[name] for name in sorted(fired.present))
+            if strength.kind is Kind.STRENGTH
         ),
         exploitation=exploitation(reading, fired.present, case.as_of),
         channels=channels,

@@ -42,7 +42,7 @@ def lowest(reading: spec.Reading) -> int:
     """Give the level that stays whatever the open answers are."""
     edition = reading.facts.edition
     sure = [edition.indicators[name].level for name in reading.there if _surely_counts(edition.indicators[name], reading)]
-    floors = [rule.then.floor for rule in edition.rules if rule.then.floor and reading.rules[rule.id] is True]
+    floors = [rule.then.floor for rule in _lifting(edition) if rule.then.floor and reading.rules[rule.id] is True]
     return max([1, *sure, *floors])
 
 
@@ -56,7 +56,7 @@ def _surely_counts(indicator: Indicator, reading: spec.Reading) -> bool:
 def highest(reading: spec.Reading) -> int:
     """Give the level that the worst open answers would lead to."""
     edition = reading.facts.edition
-    floors = [rule.then.floor for rule in edition.rules if rule.then.floor and reading.rules[rule.id] is not False]
+    floors = [rule.then.floor for rule in _lifting(edition) if rule.then.floor and reading.rules[rule.id] is not False]
     highest_floor = max(floors, default=1)
     for level in sorted(edition.risks, reverse=True):
         if level <= highest_floor:
@@ -111,7 +111,7 @@ def blocked(reading: spec.Reading, level: int, wording: Wording) -> tuple[Blocke
     speaks for it. Those nearest to holding come first.
     """
     found = []
-    for rule in reading.facts.edition.rules:
+    for rule in _lifting(reading.facts.edition):
         lift = max(rule.then.floor or 0, review_level(rule, level))
         if lift <= level or reading.rules[rule.id] is True:
             continue
@@ -121,6 +121,15 @@ def blocked(reading: spec.Reading, level: int, wording: Wording) -> tuple[Blocke
         found.append((not supported, lift, _blocked(rule, lift, reading, wording)))
     found.sort(key=lambda item: (item[0], len(item[2].missing) or 99, item[1], item[2].id))
     return tuple(item for _, _, item in found)
+
+
+def _lifting(edition: Edition) -> list[Rule]:
+    """Give the rules that can raise a level or ask a manager to."""
+    found = edition.compiled.get("lifting")
+    if not isinstance(found, list):
+        rules = edition.rules
+        found = edition.compiled["lifting"] = [r for r in rules if r.then.floor or r.then.review or r.then.review_raise_by]
+    return found
 
 
 def _supported(rule: Rule, reading: spec.Reading) -> bool:

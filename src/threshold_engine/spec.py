@@ -8,10 +8,10 @@ Change the meaning of a rule here first.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 
-from threshold_engine.errors import EngineFault
 from threshold_engine.model.case import Child
 from threshold_engine.model.condition import (
     AgeBelow,
@@ -24,7 +24,6 @@ from threshold_engine.model.condition import (
     Condition,
     Count,
     FindingIs,
-    Leaf,
     Not,
     Present,
     SettingIs,
@@ -109,41 +108,89 @@ def met(indicator: Indicator, reading: Reading) -> Verdict:
 
 def holds(condition: Condition, reading: Reading) -> Verdict:
     """Give the verdict on one condition. The findings it reads must be concluded already."""
-    match condition:
-        case Present(of, any_age):
-            names = reading.facts.edition.members(of)
-            return _any_age(names, reading.facts) if any_age else _present(names, reading)
-        case All(parts):
-            return every([holds(part, reading) for part in parts])
-        case Any(parts):
-            return either([holds(part, reading) for part in parts])
-        case Not(part):
-            return opposite(holds(part, reading))
-        case Count():
-            return _count(condition, reading)
-        case FindingIs(finding):
-            return reading.findings.get(finding, False)
-        case _:
-            return _fact(condition, reading.facts)
+    return _MEANING[type(condition)](condition, reading)
 
 
-def _fact(leaf: Leaf, facts: Facts) -> Verdict:
-    """Give the verdict on what was said of the child, the setting or a question."""
-    match leaf:
-        case AnswerIs(question, values):
-            return _same(facts.answers.get(question), values)
-        case AnswerAtLeast(question, at_least):
-            number = facts.answers.get(question)
-            return None if number is None else type(number) is int and number >= at_least
-        case ChildIs(attribute, value):
-            return _same(getattr(facts.child, attribute), (value,))
-        case SettingIs(field, values):
-            return _same(facts.setting.get(field), values)
-        case AgeBelow(months):
-            return _below(facts.child, months)
-        case AgeFrom(months):
-            return every([opposite(facts.child.unborn), opposite(_below(facts.child, months))])
-    raise EngineFault(f"no meaning for {type(leaf).__name__}")
+def _all(condition: All, reading: Reading) -> Verdict:
+    return every(map(holds, condition.parts, repeat(reading)))
+
+
+def _any(condition: Any, reading: Reading) -> Verdict:
+    return either(map(holds, condition.parts, repeat(reading)))
+
+
+def _not(condition: Not, reading: Reading) -> Verdict:
+    return opposite(holds(condition.part, reading))
+
+
+def _present(condition: Present, reading: Reading) -> Verdict:
+    """True if one is there, unknown if one is possible, else false."""
+    names = reading.facts.edition.members(condition.of)
+    if condition.any_age:
+        return either(map(reading.facts.recorded.get, names))
+    if not reading.there.isdisjoint(names):
+        return True
+    return False if reading.possible.isdisjoint(names) else None
+
+
+def _count(condition: Count, reading: Reading) -> Verdict:
+    """True if enough are there, unknown if enough are possible, else false."""
+    edition = reading.facts.edition
+    names = edition.members(condition.of)
+
+    def different(found: frozenset[str]) -> int:
+        return len({edition.indicators[name].domain for name in found} if condition.by_domain else found)
+
+    if different(reading.there & names) >= condition.at_least:
+        return True
+    return None if different(reading.possible & names) >= condition.at_least else False
+
+
+def _finding(condition: FindingIs, reading: Reading) -> Verdict:
+    return reading.findings.get(condition.finding, False)
+
+
+def _answer(condition: AnswerIs, reading: Reading) -> Verdict:
+    return _same(reading.facts.answers.get(condition.question), condition.values)
+
+
+def _number(condition: AnswerAtLeast, reading: Reading) -> Verdict:
+    number = reading.facts.answers.get(condition.question)
+    return None if number is None else type(number) is int and number >= condition.at_least
+
+
+def _setting(condition: SettingIs, reading: Reading) -> Verdict:
+    return _same(reading.facts.setting.get(condition.field), condition.values)
+
+
+def _child(condition: ChildIs, reading: Reading) -> Verdict:
+    return _same(getattr(reading.facts.child, condition.attribute), (condition.value,))
+
+
+def _younger(condition: AgeBelow, reading: Reading) -> Verdict:
+    return _below(reading.facts.child, condition.months)
+
+
+def _older(condition: AgeFrom, reading: Reading) -> Verdict:
+    child = reading.facts.child
+    return every([opposite(child.unborn), opposite(_below(child, condition.months))])
+
+
+_MEANING: Mapping[type, Callable[..., Verdict]] = {
+    All: _all,
+    Any: _any,
+    Not: _not,
+    Present: _present,
+    Count: _count,
+    FindingIs: _finding,
+    AnswerIs: _answer,
+    AnswerAtLeast: _number,
+    SettingIs: _setting,
+    ChildIs: _child,
+    AgeBelow: _younger,
+    AgeFrom: _older,
+}
+"""Every form of condition and what it means; a form that is missing here fails loudly."""
 
 
 def in_band(band: AgeBand | None, child: Child) -> Verdict:
@@ -173,29 +220,6 @@ def _below(child: Child, months: int) -> Verdict:
     if child.age.high_months <= months:
         return True
     return False if child.age.low_months >= months else None
-
-
-def _present(names: frozenset[str], reading: Reading) -> Verdict:
-    """True if one is there, unknown if one is possible, else false."""
-    if not reading.there.isdisjoint(names):
-        return True
-    return False if reading.possible.isdisjoint(names) else None
-
-
-def _any_age(names: frozenset[str], facts: Facts) -> Verdict:
-    return either(facts.recorded.get(name) for name in names)
-
-
-def _count(condition: Count, reading: Reading) -> Verdict:
-    edition = reading.facts.edition
-    names = edition.members(condition.of)
-
-    def different(found: frozenset[str]) -> int:
-        return len({edition.indicators[name].domain for name in found} if condition.by_domain else found)
-
-    if different(reading.there & names) >= condition.at_least:
-        return True
-    return None if different(reading.possible & names) >= condition.at_least else False
 
 
 def _same(given: object, wanted: tuple[object, ...]) -> Verdict:
