@@ -9,6 +9,7 @@ log as an incident (P10). The engine advises; a named person decides (P1).
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 from threshold_engine import rete, spec
 from threshold_engine.caveats import caveats, outside_age_band
@@ -35,10 +36,11 @@ from threshold_engine.model.edition import Edition, edition_on
 from threshold_engine.model.facts import Facts, Firings
 from threshold_engine.model.guidance import Rule, Rulebook
 from threshold_engine.model.words import Consent, Kind
+from threshold_engine.names import unknown_rule
 from threshold_engine.outcome import LEVEL_OF_RAG, Outcome, outcome, review_level
 from threshold_engine.settle import Settled, settle
 from threshold_engine.sources import cite
-from threshold_engine.trace import supporting
+from threshold_engine.trace import Trace, supporting, trace
 from threshold_engine.wording import Wording
 
 Channel = Callable[[Facts], Firings]
@@ -74,7 +76,7 @@ def assess(case: Case, rulebook: Rulebook, *, first: Channel = spec.evaluate, se
     level = _level(settled, reading, reached, fired)
     wording = wording_of(rulebook)
     return Assessment(
-        rulebook=Stamp(rulebook.id, rulebook.version, rulebook.digest, case.as_of),
+        rulebook=Stamp(rulebook.id, rulebook.version, rulebook.digest, _day(case)),
         level=level,
         urgency=_urgency(edition, reached),
         response=_response(case, edition, reached),
@@ -87,10 +89,32 @@ def assess(case: Case, rulebook: Rulebook, *, first: Channel = spec.evaluate, se
             for strength in (edition.indicators[name] for name in sorted(fired.present))
             if strength.kind is Kind.STRENGTH
         ),
-        exploitation=exploitation(reading, fired.present, case.as_of),
+        exploitation=exploitation(reading, fired.present, _day(case)),
         channels=channels,
-        caveats=caveats(case, settled, level, channels, case.as_of),
+        caveats=caveats(case, settled, level, channels, _day(case)),
     )
+
+
+def trace_rule(case: Case, rulebook: Rulebook, rule_id: str) -> Trace:
+    """
+    Say clause by clause whether one rule holds for a case, and on which facts.
+
+    Raises:
+        FactsError: As for assess, or no such rule is in force on the day.
+    """
+    edition = edition_on(rulebook, _day(case))
+    rule = next((rule for rule in edition.rules if rule.id == rule_id), None)
+    if rule is None:
+        raise FactsError([unknown_rule(rule_id, [rule.id for rule in edition.rules])])
+    return trace(rule.when, spec.read(settle(case, edition).facts), wording_of(rulebook))
+
+
+def _day(case: Case) -> date:
+    if case.as_of is None:
+        raise FactsError(
+            [Problem("as_of", "NO_DAY", "the day the answer is for is missing", "give as_of, for example 2026-11-22")]
+        )
+    return case.as_of
 
 
 def wording_of(rulebook: Rulebook) -> Wording:

@@ -19,12 +19,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from threshold_engine.assess import assess
+from threshold_engine.assess import assess, trace_rule
 from threshold_engine.case import read_case
 from threshold_engine.errors import EngineFault, FactsError, Problem, RulebookError
 from threshold_engine.load import load_rulebook, read_rulebook
-from threshold_engine.model.assessment import Assessment
-from threshold_engine.report import report
+from threshold_engine.report import Line, report, trace_report
 from threshold_engine.yamlfile import MAX_CHARACTERS, reader_for
 
 LONDON = ZoneInfo("Europe/London")
@@ -89,9 +88,10 @@ def main() -> None:
 @click.argument("case", metavar="CASE")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Answer for this day  [default: the day in the case, or today]")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
+@click.option("--trace", "rule", metavar="RULE", help="Say instead, clause by clause, whether this rule holds")
 @click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
 @_reports_problems
-def assess_command(case: str, as_of: datetime | None, output: str, rulebook: Path | None) -> None:
+def assess_command(case: str, as_of: datetime | None, output: str, rule: str | None, rulebook: Path | None) -> None:
     """Assess the case in a YAML or JSON file, or from standard input with `-`.
 
     \b
@@ -99,14 +99,17 @@ def assess_command(case: str, as_of: datetime | None, output: str, rulebook: Pat
     Exit codes: 0 it ran, 2 the case or the rules are wrong, 1 it could not run
     """
     guidance = load_rulebook(rulebook)
-    given = _read_mapping(case)
-    answer = assess(read_case(_with_now(given, as_of.date() if as_of else None), guidance), guidance)
+    read = read_case(_with_now(_read_mapping(case), as_of.date() if as_of else None), guidance)
+    if rule is not None:
+        _print_lines(trace_report(trace_rule(read, guidance, rule)))
+        return
+    answer = assess(read, guidance)
     if not answer.channels.agree:
         click.echo(f"incident: the two channels differ: {answer.channels}", err=True)
     if output == "json":
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:
-        _print_report(answer)
+        _print_lines(report(answer))
 
 
 def _with_now(given: dict[str, Any], as_of: date | None) -> dict[str, Any]:
@@ -119,8 +122,8 @@ def _with_now(given: dict[str, Any], as_of: date | None) -> dict[str, Any]:
     return {"time_of_day": now.time().replace(microsecond=0), **given, "as_of": now.date()}
 
 
-def _print_report(answer: Assessment) -> None:
-    for line in report(answer):
+def _print_lines(lines: Iterable[Line]) -> None:
+    for line in lines:
         click.echo(click.style(line.text, **STYLES[line.style]))
 
 

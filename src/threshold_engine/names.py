@@ -90,6 +90,12 @@ class Names:
         ]
 
 
+def unknown_rule(name: str, known: Iterable[str]) -> Problem:
+    """Say that there is no such rule on the day, with the nearest ones."""
+    where = f"rule {shortened(name)}"
+    return Problem(where, "UNKNOWN_RULE", f"no rule `{shortened(name)}` is in force on that day", _nearest(name, known))
+
+
 def _fits(question: Question, value: AnswerValue) -> bool:
     match question.type:
         case "boolean":

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from threshold_engine.model.assessment import Assessment, Blocked, DutyAnswer, Reason
+from threshold_engine.trace import Trace
 
 WIDTH = 88
 SHOWN = 6
@@ -20,6 +21,7 @@ SHOWN = 6
 
 _WITHIN = {"PT0S": "now", "P1D": "within one working day", "P3D": "within three working days"}
 _DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?")
+_VERDICTS = {True: ("TRUE", "good"), False: ("FALSE", "quiet"), None: ("UNKNOWN", "warning")}
 _SECTIONS = {"red": "danger", "amber": "warning", "green": "good", "blue": "info"}
 
 
@@ -40,6 +42,16 @@ def report(assessment: Assessment) -> Iterator[Line]:
     yield from _strengths(assessment)
     yield from _exploitation(assessment)
     yield from _caveats(assessment)
+
+
+def trace_report(trace: Trace, depth: int = 0) -> Iterator[Line]:
+    """Give a trace line by line: each clause with its verdict and the facts behind it."""
+    word, style = _VERDICTS[trace.verdict]
+    behind = f" [recorded: {'; '.join(fact.words for fact in trace.facts)}]" if trace.facts else ""
+    indent = "  " * depth
+    yield from _wrapped(f"{indent}{word}: {trace.words}{behind}", style, f"{indent}    ")
+    for part in trace.parts:
+        yield from trace_report(part, depth + 1)
 
 
 def _urgent(assessment: Assessment) -> Iterator[Line]:

@@ -44,17 +44,20 @@ class Trace:
 def trace(condition: Condition, reading: spec.Reading, wording: Wording) -> Trace:
     """Give the trace of a condition, clause by clause."""
     match condition:
-        case All(parts) | Any(parts):
-            inner = tuple(trace(part, reading, wording) for part in parts)
+        case All(parts):
+            words, parts_of = "all of these", parts
+        case Any(parts):
+            words, parts_of = "at least one of these", parts
         case Not(part):
-            inner = (trace(part, reading, wording),)
+            words, parts_of = "not this", (part,)
         case _:
-            inner = ()
+            words, parts_of = wording.leaf(condition), ()
+    inner = tuple(trace(part, reading, wording) for part in parts_of)
     verdict = spec.holds(condition, reading)
     behind: tuple[FactUsed, ...] = ()
     if verdict is not None and not isinstance(condition, All | Any | Not):
         behind = tuple(wording.facts(condition, reading.facts, verdict))
-    return Trace(wording.condition(condition), verdict, behind, inner)
+    return Trace(words, verdict, behind, inner)
 
 
 def supporting(condition: Condition, reading: spec.Reading, wording: Wording, truth: bool = True) -> list[FactUsed]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from threshold_engine import Assessment, FactsError, Rulebook, assess, read_case, rete, spec
+from threshold_engine.assess import trace_rule
 from threshold_engine.model.facts import Facts, Firings
 
 DAY = "2026-11-22"
@@ -192,3 +193,22 @@ def test_rule_reasons_name_the_facts_used(rulebook: Rulebook) -> None:
 def test_no_consent_needed_at_level_4(rulebook: Rulebook) -> None:
     """Sharing to protect a child from serious harm does not wait for consent."""
     assert not assess(read_case(BRUISE, rulebook), rulebook).sharing.consent_needed
+
+
+def test_trace_says_which_clause_holds_and_on_which_facts(rulebook: Rulebook) -> None:
+    """Each clause is true, false or unknown, and a true one names the facts behind it."""
+    case = read_case({"as_of": DAY, "child": {"disabled": True}, "absent": ["disability-significant"]}, rulebook)
+
+    found = trace_rule(case, rulebook, "combo-disabled-child")
+
+    assert found.verdict is None
+    disabled, abuse = found.parts
+    assert (disabled.verdict, abuse.verdict) == (True, None)
+    assert [fact.id for part in disabled.parts for fact in part.facts if part.verdict] == ["child.disabled"]
+    assert abuse.facts == ()
+
+
+def test_trace_of_an_unknown_rule_offers_the_nearest(rulebook: Rulebook) -> None:
+    """A mistyped rule is met with the one probably meant."""
+    with pytest.raises(FactsError, match="did you mean `combo-disabled-child`"):
+        trace_rule(read_case(BRUISE, rulebook), rulebook, "combo-disabled-chil")

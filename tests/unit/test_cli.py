@@ -446,3 +446,13 @@ def test_answer_and_rules_directory_are_found_from_anywhere(tmp_path: Path, monk
     """The shipped rules are found whatever the working directory is."""
     monkeypatch.chdir(tmp_path)
     assert assessed("-", given="as_of: 2026-11-22\n")["rulebook"]["digest"] == load_rulebook(SHIPPED).digest
+
+
+def test_trace_of_a_rule_is_printed(tmp_path: Path) -> None:
+    """The trace of one rule stands clause by clause, true, false or unknown."""
+    (tmp_path / "case.yaml").write_text("as_of: 2026-11-22\nchild: {mobile: false}\npresent: [injury-more-frequent]\n")
+
+    lines = run("assess", tmp_path / "case.yaml", "--trace", "combo-bruise-non-mobile").stdout.splitlines()
+
+    assert lines[0] == "TRUE: at least one of these"
+    assert any(line.strip().startswith("UNKNOWN: ") for line in lines)
