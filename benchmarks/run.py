@@ -25,12 +25,13 @@ from table import Line, table
 from threshold_engine import assess, load_rulebook, read_case, rete, spec
 from threshold_engine.assess import _reasons, wording_of
 from threshold_engine.examples import DEFAULT_DAY, read_examples
-from threshold_engine.explain import blocked, level_range
+from threshold_engine.explain import blocked
 from threshold_engine.model.case import Case
 from threshold_engine.model.edition import Edition, edition_on
 from threshold_engine.model.facts import Facts
 from threshold_engine.model.guidance import Rulebook
 from threshold_engine.outcome import outcome
+from threshold_engine.reach import level_range
 from threshold_engine.settle import settle
 from timing import Contender, Samples, start_process, take_turns
 

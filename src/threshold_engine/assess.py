@@ -14,7 +14,7 @@ from datetime import date
 from threshold_engine import rete, spec
 from threshold_engine.caveats import caveats, outside_age_band
 from threshold_engine.errors import FactsError, Problem
-from threshold_engine.explain import blocked, level_range
+from threshold_engine.explain import blocked
 from threshold_engine.exploitation import exploitation
 from threshold_engine.hours import answers_at, hours_words
 from threshold_engine.model.assessment import (
@@ -38,6 +38,7 @@ from threshold_engine.model.guidance import Rule, Rulebook
 from threshold_engine.model.words import Consent, Kind
 from threshold_engine.names import unknown_rule
 from threshold_engine.outcome import LEVEL_OF_RAG, Outcome, outcome, review_level
+from threshold_engine.reach import level_range
 from threshold_engine.settle import Settled, settle
 from threshold_engine.sources import cite
 from threshold_engine.trace import Trace, supporting, trace

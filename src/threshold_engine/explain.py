@@ -1,4 +1,4 @@
-"""How sure, why not higher: the range of levels and the rules that were held back."""
+"""Why not higher: the rules that were held back, and the ages a child could be."""
 
 from __future__ import annotations
 
@@ -22,52 +22,9 @@ from threshold_engine.wording import Wording
 OLDEST_MONTHS = 26 * 12
 
 
-def level_range(reading: spec.Reading, suggested: int) -> tuple[int, int]:
-    """
-    Give the lowest and the highest level that answers still open can lead to.
-
-    Lowest: every open sign is absent and every need that may be met is met. Highest:
-    every open sign that is in play is present. An age not known is tried at every age
-    at which the guidance changes. Answering never leads outside this range (P6).
-    """
-    facts = reading.facts
-    children = list(possible_children(facts))
-    there = [reading] if len(children) == 1 else [spec.read(replace(facts, child=child, memo={})) for child in children]
-    low = min(lowest(each) for each in there)
-    high = max(highest(each) for each in there)
-    return min(low, suggested), max(high, suggested)
-
-
-def lowest(reading: spec.Reading) -> int:
-    """Give the level that stays whatever the open answers are."""
-    edition = reading.facts.edition
-    sure = [edition.indicators[name].level for name in reading.there if _surely_counts(edition.indicators[name], reading)]
-    floors = [rule.then.floor for rule in _lifting(edition) if rule.then.floor and reading.rules[rule.id] is True]
-    return max([1, *sure, *floors])
-
-
-def _surely_counts(indicator: Indicator, reading: spec.Reading) -> bool:
-    if indicator.kind is not Kind.RISK or spec.in_band(indicator.age, reading.facts.child) is not True:
-        return False
-    # A person may still say outright that a need is met, unless it was denied already.
-    return indicator.counts is Counts.ALWAYS or reading.facts.met.get(indicator.id) is False
-
-
-def highest(reading: spec.Reading) -> int:
-    """Give the level that the worst open answers would lead to."""
-    edition = reading.facts.edition
-    floors = [rule.then.floor for rule in _lifting(edition) if rule.then.floor and reading.rules[rule.id] is not False]
-    highest_floor = max(floors, default=1)
-    for level in sorted(edition.risks, reverse=True):
-        if level <= highest_floor:
-            break
-        if any(_may_count(edition.indicators[name], reading) for name in reading.possible & edition.risks[level]):
-            return level
-    return highest_floor
-
-
-def _may_count(indicator: Indicator, reading: spec.Reading) -> bool:
-    return indicator.counts is Counts.ALWAYS or reading.facts.met.get(indicator.id) is not True
+def may_be_met(indicator: Indicator) -> bool:
+    """Tell whether the need behind an indicator could be met already."""
+    return indicator.kind is Kind.RISK and indicator.counts is Counts.UNLESS_MET
 
 
 def possible_children(facts: Facts) -> Iterator[Child]:
@@ -111,7 +68,7 @@ def blocked(reading: spec.Reading, level: int, wording: Wording) -> tuple[Blocke
     speaks for it. Those nearest to holding come first.
     """
     found = []
-    for rule in _lifting(reading.facts.edition):
+    for rule in lifting(reading.facts.edition):
         lift = max(rule.then.floor or 0, review_level(rule, level))
         if lift <= level or reading.rules[rule.id] is True:
             continue
@@ -123,7 +80,7 @@ def blocked(reading: spec.Reading, level: int, wording: Wording) -> tuple[Blocke
     return tuple(item for _, _, item in found)
 
 
-def _lifting(edition: Edition) -> list[Rule]:
+def lifting(edition: Edition) -> list[Rule]:
     """Give the rules that can raise a level or ask a manager to."""
     found = edition.compiled.get("lifting")
     if not isinstance(found, list):

@@ -111,6 +111,22 @@ class Wording:
         found = self._indicators.get(name)
         return f"“{found.label}”" if found else name
 
+    def answer(self, name: str, value: object) -> str:
+        """Say a question with an answer."""
+        return f"{self.question(name)} {_said(value)}"
+
+    def child(self, attribute: str, value: bool) -> str:
+        """Say a yes/no fact of the child."""
+        return _CHILD[attribute, value]
+
+    def met(self, name: str, value: bool) -> str:
+        """Say whether the need behind an indicator is met already."""
+        return f"{self.indicator(name)}: the need is {'already' if value else 'not'} met"
+
+    def domain(self, name: str) -> str:
+        """Give the name of a domain."""
+        return self._domains.get(name, name)
+
     def question(self, name: str) -> str:
         """Give the words of a question."""
         found = self._questions.get(name)

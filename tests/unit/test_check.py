@@ -198,6 +198,7 @@ ONE_CHANGE: list[tuple[str, str, tuple[Change, ...]]] = [
     ("NOT_OVER_RISK", "a selection", (add_rule("new", "{not: {present: {domain: harm}}}", "{floor: 2}"),)),
     ("NOT_OVER_RISK", "a count", (add_rule("new", "{not: {count: {of: {domain: harm}, at_least: 2}}}", "{floor: 2}"),)),
     ("NOT_OVER_RISK", "a strength", (add_rule("new", "{not: {present: helper}}", "{floor: 2}"),)),
+    ("NOT_OVER_RISK", "a selection of strengths", (add_rule("new", "{not: {present: {kind: strength}}}", "{floor: 2}"),)),
     ("NOT_OVER_RISK", "a finding", (add_rule("new", "{not: {finding: many-at-home}}", "{floor: 2}"),)),
     (
         "NOT_OVER_RISK",

@@ -133,10 +133,11 @@ def test_assess_reads_json_file(tmp_path: Path, small: Path) -> None:
     assert assessed(case, "--rulebook", small)["level"]["suggested"] == 3
 
 
-def test_byte_order_mark_is_passed_over(tmp_path: Path, small: Path) -> None:
+@pytest.mark.parametrize(("name", "text"), [("case.yaml", CASE), ("case.json", '{"as_of": "2026-11-22", "present": ["bruise"]}')])
+def test_byte_order_mark_is_passed_over(tmp_path: Path, small: Path, name: str, text: str) -> None:
     """A file saved with a byte order mark is read like any other."""
-    case = tmp_path / "case.yaml"
-    case.write_bytes(b"\xef\xbb\xbf" + CASE.encode())
+    case = tmp_path / name
+    case.write_bytes(b"\xef\xbb\xbf" + text.encode())
     assert assessed(case, "--rulebook", small)["level"]["suggested"] == 4
 
 

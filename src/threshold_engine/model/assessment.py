@@ -146,6 +146,58 @@ class Blocked:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """
+    One answer that could be learned, or that could be other than recorded.
+
+    Attributes:
+        fact: An indicator, ``answers.…``, ``child.…``, ``setting.…`` or ``met.<indicator>``.
+        to: ``present`` or ``absent`` for an indicator; the answer; true or false; an age
+            in months, ``60 to 156``, or ``unborn``.
+    """
+
+    fact: str
+    to: bool | int | str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """All smallest sets of open answers, up to three, that would move the level."""
+
+    raise_: tuple[tuple[Change, ...], ...]
+    lower: tuple[tuple[Change, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One recorded answer that, if wrong, moves the level."""
+
+    fact: str
+    words: str
+    if_changed_to: bool | int | str
+    if_changed_level: int
+
+
+@dataclass(frozen=True, slots=True)
+class NextQuestion:
+    """
+    A question that can still change level, urgency or a duty.
+
+    Attributes:
+        kind: ``danger``, ``child``, ``domain``, ``indicator`` or ``answer``.
+        screen: Questions of one number are asked together.
+    """
+
+    id: str
+    kind: str
+    ask: str
+    could_raise_to: int
+    because: str
+    screen: int
+
+
+@dataclass(frozen=True, slots=True)
 class Strength:
     id: str
     label: str
@@ -229,7 +281,7 @@ class Assessment:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name.rstrip("_"): _plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, date | time):

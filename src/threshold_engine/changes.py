@@ -1,0 +1,181 @@
+"""
+What would change the level: all smallest sets of open answers, up to three.
+
+Exact, not a guess. Raising can only come about in three ways: a risk found present, a
+need said not to be met, or a rule with a floor made true; for a rule the sets are read off
+its condition. Lowering can only come about by learning that a need is met, or an age or
+another fact of the child that takes a sign out of its band. Every set is tried before it
+is given, and none contains a smaller one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import combinations
+
+from threshold_engine import spec
+from threshold_engine.explain import lifting, may_be_met
+from threshold_engine.model.assessment import Change, Changes
+from threshold_engine.model.condition import All, Any, Condition, Count, FindingIs, Leaf, Not
+from threshold_engine.model.edition import Edition
+from threshold_engine.model.guidance import Indicator
+from threshold_engine.model.words import Counts, Kind
+from threshold_engine.whatif import changed, facts_read, is_risk, level_of, open_changes, touching
+from threshold_engine.wording import Wording
+
+LARGEST = 3
+"""Answers in one set: more is no longer something a person would try."""
+
+ChangeSet = frozenset[Change]
+
+
+def changes(reading: spec.Reading, wording: Wording) -> Changes:
+    """Give all smallest sets of open answers that raise the level, and all that lower it."""
+    level = level_of(reading)
+    open_now = open_changes(reading, wording)
+    return Changes(
+        raise_=_ordered(_raising(reading, level, open_now)),
+        lower=_ordered(_lowering(reading, level, open_now)) if level > 1 else (),
+    )
+
+
+def _ordered(sets: Iterable[ChangeSet]) -> tuple[tuple[Change, ...], ...]:
+    inside = [tuple(sorted(each, key=lambda change: (change.fact, str(change.to)))) for each in sets]
+    return tuple(sorted(inside, key=lambda each: (len(each), [(change.fact, str(change.to)) for change in each])))
+
+
+def _raising(reading: spec.Reading, level: int, open_now: list[Change]) -> list[ChangeSet]:
+    able = _able_to_raise(reading, level)
+    found = [frozenset([change]) for change in open_now if change.fact in able and _raises(change, reading, level)]
+    single = {change for each in found for change in each}
+    ways: set[ChangeSet] = set()
+    by_fact: dict[str, list[Change]] = {}
+    for change in open_now:
+        by_fact.setdefault(change.fact, []).append(change)
+    for rule in reading.facts.edition.rules:
+        if (rule.then.floor or 0) > level and reading.rules[rule.id] is None:
+            ways |= _Ways(reading, by_fact).of(rule.when, True)
+    ways |= {
+        frozenset([*by_fact[name], *by_fact[f"met.{name}"]])
+        for name in reading.unsettled
+        if f"met.{name}" in by_fact and reading.facts.edition.indicators[name].level > level
+    }
+    larger = sorted((way for way in ways if len(way) > 1 and not way & single), key=len)
+    for way in larger:
+        if not any(smaller <= way for smaller in found) and level_of(_with(reading, way)) > level:
+            found.append(way)
+    return found
+
+
+def _raises(change: Change, reading: spec.Reading, level: int) -> bool:
+    indicator = reading.facts.edition.indicators.get(change.fact)
+    if indicator is not None and change.fact in reading.unsettled and _always_higher(indicator, level):
+        # A sign in play that always counts and lies higher: no need to work it out.
+        return True
+    return level_of(changed(reading, change)) > level
+
+
+def _always_higher(indicator: Indicator, level: int) -> bool:
+    return indicator.kind is Kind.RISK and indicator.counts is Counts.ALWAYS and indicator.level > level
+
+
+def _able_to_raise(reading: spec.Reading, level: int) -> set[str]:
+    """Give the facts that could raise the level by themselves: the others are not worth trying."""
+    edition = reading.facts.edition
+    able = {name for above, names in edition.risks.items() if above > level for name in names}
+    able |= {f"met.{name}" for name in able}
+    open_rules = {rule.id for rule in lifting(edition) if (rule.then.floor or 0) > level and reading.rules[rule.id] is None}
+    return able | {fact for fact, rules in touching(edition).items() if not rules.isdisjoint(open_rules)}
+
+
+def _lowering(reading: spec.Reading, level: int, open_now: list[Change]) -> list[ChangeSet]:
+    helping = [change for change in open_now if not is_risk(reading.facts.edition, change) and _may_lower(change, reading)]
+    found: list[ChangeSet] = []
+    for size in range(1, LARGEST + 1):
+        for each in combinations(helping, size):
+            way = frozenset(each)
+            if not _fits(way) or any(smaller <= way for smaller in found):
+                continue
+            if level_of(_with(reading, way)) < level:
+                found.append(way)
+    return found
+
+
+def _may_lower(change: Change, reading: spec.Reading) -> bool:
+    """Tell whether a change can take anything away: a need met, or a sign out of its band."""
+    edition = reading.facts.edition
+    if change.fact in ("child.age", "child.disabled"):
+        return True
+    if change.fact.startswith("met."):
+        return change.to is True
+    return change.fact in _met_by(edition, reading.there)
+
+
+def _met_by(edition: Edition, there: frozenset[str]) -> set[str]:
+    """Give the facts that could show the need of a present indicator to be met."""
+    needs = [edition.indicators[name].met_when for name in there if may_be_met(edition.indicators[name])]
+    return {fact for condition in needs if condition is not None for fact in facts_read(condition, edition)}
+
+
+def _with(reading: spec.Reading, way: ChangeSet) -> spec.Reading:
+    # Facts of the child first: they are read whole, the others build on them.
+    for change in sorted(way, key=lambda change: (not change.fact.startswith("child."), change.fact)):
+        reading = changed(reading, change)
+    return reading
+
+
+class _Ways:
+    """The sets of open answers, up to three, that make a condition true or false."""
+
+    def __init__(self, reading: spec.Reading, by_fact: dict[str, list[Change]]) -> None:
+        self._reading = reading
+        self._by_fact = by_fact
+
+    def of(self, condition: Condition, truth: bool) -> set[ChangeSet]:
+        """Give the sets; the empty one if it is so already, none if it can no longer be."""
+        match condition:
+            case Not(part):
+                return self.of(part, not truth)
+            case FindingIs(finding):
+                rules = [rule.when for rule in self._reading.facts.edition.rules if rule.then.finding == finding]
+                return self._some(rules, truth) if truth else self._every(rules, truth)
+            case All(parts):
+                return self._every(parts, truth) if truth else self._some(parts, truth)
+            case Any(parts):
+                return self._some(parts, truth) if truth else self._every(parts, truth)
+        verdict = spec.holds(condition, self._reading)
+        if verdict is not None:
+            return {frozenset()} if verdict is truth else set()
+        return set(self._leaf(condition, truth))
+
+    def _some(self, parts: Iterable[Condition], truth: bool) -> set[ChangeSet]:
+        return {way for part in parts for way in self.of(part, truth)}
+
+    def _every(self, parts: Iterable[Condition], truth: bool) -> set[ChangeSet]:
+        whole: set[ChangeSet] = {frozenset()}
+        for part in parts:
+            whole = {left | right for left in whole for right in self.of(part, truth) if _fits(left | right)}
+            if not whole:
+                break
+        return whole
+
+    def _leaf(self, leaf: Leaf, truth: bool) -> Iterator[ChangeSet]:
+        edition = self._reading.facts.edition
+        options = [change for fact in sorted(set(facts_read(leaf, edition))) for change in self._by_fact.get(fact, [])]
+        if isinstance(leaf, Count):
+            yield from self._counted(leaf, options)
+            return
+        for change in options:
+            if spec.holds(leaf, changed(self._reading, change)) is truth:
+                yield frozenset([change])
+
+    def _counted(self, leaf: Count, options: list[Change]) -> Iterator[ChangeSet]:
+        for size in range(1, LARGEST + 1):
+            for each in combinations(options, size):
+                if spec.holds(leaf, _with(self._reading, frozenset(each))) is True:
+                    yield frozenset(each)
+
+
+def _fits(way: ChangeSet) -> bool:
+    """Small enough, and no fact in it twice."""
+    return len(way) <= LARGEST and len({change.fact for change in way}) == len(way)
