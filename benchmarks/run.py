@@ -81,7 +81,7 @@ class Bench:
                     yield f"case {number}: {peer.name} differs in {', '.join(sorted(got ^ named))}"
 
     def whole(self, case: Case) -> object:
-        return assess(case, self.rulebook)
+        return assess(case, self.rulebook, what_if=False)
 
     def first_channel(self, case: Case) -> object:
         """Do what a traced decision table does: say what fires, and the facts behind each."""

@@ -164,6 +164,8 @@ def schemas(rulebook: Rulebook) -> dict[str, Any]:
 def _complete(schema: dict[str, Any]) -> None:
     """Say that an answer always has all its fields: none is ever left out."""
     if "properties" in schema:
+        # A field that could not be named after a word of Python carries an underscore there.
+        schema["properties"] = {name.rstrip("_"): inner for name, inner in schema["properties"].items()}
         schema["required"] = list(schema["properties"])
         for inner in schema["properties"].values():
             inner.pop("default", None)

@@ -9,10 +9,14 @@ log as an incident (P10). The engine advises; a named person decides (P1).
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 from threshold_engine import rete, spec
+from threshold_engine.ask import ask_next
 from threshold_engine.caveats import caveats, outside_age_band
+from threshold_engine.changes import changes
+from threshold_engine.doubts import stability
 from threshold_engine.errors import FactsError, Problem
 from threshold_engine.explain import blocked
 from threshold_engine.exploitation import exploitation
@@ -34,10 +38,10 @@ from threshold_engine.model.assessment import (
 from threshold_engine.model.case import Case
 from threshold_engine.model.edition import Edition, edition_on
 from threshold_engine.model.facts import Facts, Firings
-from threshold_engine.model.guidance import Rule, Rulebook
-from threshold_engine.model.words import Consent, Kind
+from threshold_engine.model.guidance import Contact, Indicator, Pathway, Rule, Rulebook
+from threshold_engine.model.words import Consent, Kind, Rag
 from threshold_engine.names import unknown_rule
-from threshold_engine.outcome import LEVEL_OF_RAG, Outcome, outcome, review_level
+from threshold_engine.outcome import LEVEL_OF_RAG, RAG_OF_LEVEL, Outcome, outcome, review_level
 from threshold_engine.reach import level_range
 from threshold_engine.settle import Settled, settle
 from threshold_engine.sources import cite
@@ -45,16 +49,26 @@ from threshold_engine.trace import Trace, supporting, trace
 from threshold_engine.wording import Wording
 
 Channel = Callable[[Facts], Firings]
-REVIEW_OUTSIDE_BAND_FROM = 3
-"""A sign this serious, recorded for a child outside its age band, is put before a manager."""
+WATCHED_FROM = 3
+"""A sign this serious that cannot set the level is put before a manager."""
+NOT_THE_FAMILY = "Do not tell the family, and do not ask them to agree, until MASH or the police say so. Write down why."
 
 
-def assess(case: Case, rulebook: Rulebook, *, first: Channel = spec.evaluate, second: Channel = rete.evaluate) -> Assessment:
+def assess(
+    case: Case,
+    rulebook: Rulebook,
+    *,
+    what_if: bool = True,
+    first: Channel = spec.evaluate,
+    second: Channel = rete.evaluate,
+) -> Assessment:
     """
     Assess a case under the edition of the guidance in force on its day.
 
     Args:
         case: With ``as_of`` set: the core reads no clock.
+        what_if: Also say what to ask next, what would change the level, and which doubtful
+            answer would. It takes several times as long as the rest.
         first, second: The two channels.
 
     Raises:
@@ -72,10 +86,10 @@ def assess(case: Case, rulebook: Rulebook, *, first: Channel = spec.evaluate, se
     settled = settle(case, edition)
     facts = settled.facts
     fired, channels = _both(first(facts), second(facts))
-    reached = outcome(edition, fired)
+    reached, watched = _with_watched(outcome(edition, fired), settled)
     reading = spec.read(facts)
-    level = _level(settled, reading, reached, fired)
     wording = wording_of(rulebook)
+    level = _level(reading, reached, fired, watched)
     return Assessment(
         rulebook=Stamp(rulebook.id, rulebook.version, rulebook.digest, _day(case)),
         level=level,
@@ -85,6 +99,9 @@ def assess(case: Case, rulebook: Rulebook, *, first: Channel = spec.evaluate, se
         sharing=_sharing(edition, reached),
         reasons=_reasons(reading, fired, reached.level, wording),
         blocked=blocked(reading, reached.level, wording),
+        changes=changes(reading, wording) if what_if else None,
+        stability=stability(case, reading, wording) if what_if else None,
+        ask_next=ask_next(case, reading, reached) if what_if else None,
         strengths=tuple(
             Strength(strength.id, strength.label, cite(edition, strength.source, strength.evidence))
             for strength in (edition.indicators[name] for name in sorted(fired.present))
@@ -144,34 +161,49 @@ def _names(fired: Firings) -> set[str]:
     }
 
 
-def _level(settled: Settled, reading: spec.Reading, reached: Outcome, fired: Firings) -> LevelAnswer:
+def _with_watched(reached: Outcome, settled: Settled) -> tuple[Outcome, tuple[Indicator, ...]]:
+    """
+    Take in the serious signs that were recorded but cannot set the level.
+
+    A sign for children of another age, or one the guidance of that day did not have, does
+    not set the level: but the age may be the mistake, and the harm is the harm. A manager
+    is asked to look, and until then it is as urgent as the sign.
+    """
+    rulebook = settled.facts.edition.rulebook
+    later = [indicator for indicator in rulebook.indicators if indicator.id in settled.not_in_force]
+    signs = [
+        sign
+        for sign in (*outside_age_band(settled), *later)
+        if sign.kind is Kind.RISK and sign.level >= WATCHED_FROM and sign.level > reached.level
+    ]
+    if not signs:
+        return reached, ()
+    top = max(sign.level for sign in signs)
+    rag = max(reached.rag, RAG_OF_LEVEL[top], key=lambda each: each.rank)
+    return replace(reached, rag=rag, review=max(reached.review or 0, top)), tuple(signs)
+
+
+def _level(reading: spec.Reading, reached: Outcome, fired: Firings, watched: tuple[Indicator, ...]) -> LevelAnswer:
     definition = reading.facts.edition.levels.get(reached.level)
     return LevelAnswer(
         suggested=reached.level,
         range=level_range(reading, reached.level),
         name=definition.name if definition else f"Level {reached.level}",
         meaning=definition.meaning if definition else "",
-        review=_review(settled, reached, fired),
+        review=_review(reading.facts.edition, reached, fired, watched),
     )
 
 
-def _review(settled: Settled, reached: Outcome, fired: Firings) -> Review | None:
-    outside = [
-        indicator
-        for indicator in outside_age_band(settled)
-        if indicator.kind is Kind.RISK and indicator.level >= REVIEW_OUTSIDE_BAND_FROM and indicator.level > reached.level
-    ]
-    asked = max([reached.review or 0, *(indicator.level for indicator in outside)])
-    if asked <= reached.level:
+def _review(edition: Edition, reached: Outcome, fired: Firings, watched: tuple[Indicator, ...]) -> Review | None:
+    asked = reached.review
+    if asked is None:
         return None
-    rules = [
-        rule for rule in settled.facts.edition.rules if rule.id in fired.rules and review_level(rule, reached.level) == asked
-    ]
+    rules = [rule for rule in edition.rules if rule.id in fired.rules and review_level(rule, reached.level) == asked]
     because = [f"{rule.label}. {rule.because}" for rule in rules]
     because += [
-        f"“{indicator.label}” was recorded for a child outside its age band. Check the age."
-        for indicator in outside
-        if indicator.level == asked
+        f"“{sign.label}” was recorded, and by itself it is level {sign.level}. Check the age and the day."
+        for sign in watched
+        if sign.level == asked
     ]
     return Review(asked, " ".join(because), tuple(rule.id for rule in rules))
 
@@ -183,23 +215,36 @@ def _urgency(edition: Edition, reached: Outcome) -> Urgency:
 
 
 def _response(case: Case, edition: Edition, reached: Outcome) -> Response:
-    pathway = edition.pathways.get(reached.level)
-    # What is red calls for the numbers of level 4, whatever the level.
-    levels = {reached.level, LEVEL_OF_RAG[reached.rag]}
-    contacts = [entry for entry in edition.contacts if levels & set(entry.levels)]
-    day = case.as_of
-    if case.time_of_day is not None and day is not None:
-        holidays = edition.rulebook.bank_holidays
-        contacts = [entry for entry in contacts if answers_at(entry.hours, day, case.time_of_day, holidays)]
+    # Nothing urgent waits: what is red is done as at level 4, whatever the level.
+    acting = max(reached.level, LEVEL_OF_RAG[reached.rag])
+    pathway = edition.pathways.get(acting)
     return Response(
         pathway=pathway.name if pathway else "",
-        steps=pathway.steps if pathway else (),
+        steps=_steps(pathway, reached) if pathway else (),
         contacts=tuple(
             ContactAnswer(entry.id, entry.name, entry.phone, entry.use_for, hours_words(entry.hours), entry.checked_on)
-            for entry in contacts
+            for entry in _contacts(case, edition, reached, acting)
         ),
         source=cite(edition, pathway.source, pathway.evidence) if pathway else None,
     )
+
+
+def _steps(pathway: Pathway, reached: Outcome) -> tuple[str, ...]:
+    if reached.tell_family:
+        return pathway.steps
+    return tuple(NOT_THE_FAMILY if number in pathway.family_steps else step for number, step in enumerate(pathway.steps, 1))
+
+
+def _contacts(case: Case, edition: Edition, reached: Outcome, acting: int) -> list[Contact]:
+    levels = {reached.level, acting}
+    if any(edition.duties[name].hard for name in reached.duties):
+        # A hard duty may say to phone the hub or the police: the numbers must be there.
+        levels.add(4)
+    contacts = [entry for entry in edition.contacts if levels & set(entry.levels)]
+    if case.time_of_day is None:
+        return contacts
+    holidays = edition.rulebook.bank_holidays
+    return [entry for entry in contacts if answers_at(entry.hours, _day(case), case.time_of_day, holidays)]
 
 
 def _duties(edition: Edition, reached: Outcome) -> tuple[DutyAnswer, ...]:
@@ -225,11 +270,15 @@ def _sharing(edition: Edition, reached: Outcome) -> Sharing:
     definition = edition.levels.get(reached.level)
     if definition is None:
         return Sharing(True, "", None)
+    source = cite(edition, definition.source, definition.evidence)
+    if not reached.tell_family:
+        return Sharing(False, f"{NOT_THE_FAMILY} You do not need their consent.", source)
     text = definition.consent_text
-    unstoppable = [edition.duties[name].name for name in reached.duties if edition.duties[name].consent is Consent.CANNOT_STOP]
-    if definition.consent_needed and unstoppable:
-        text += f" You do not need consent for: {'; '.join(unstoppable)}."
-    return Sharing(definition.consent_needed, text, cite(edition, definition.source, definition.evidence))
+    if definition.consent_needed and reached.rag is Rag.RED:
+        text += " This is urgent: do not wait for agreement. If you share without it, write down why."
+    elif definition.consent_needed and any(edition.duties[name].consent is Consent.CANNOT_STOP for name in reached.duties):
+        text += " Some of the duties below do not need consent: each one says so."
+    return Sharing(definition.consent_needed, text, source)
 
 
 def _reasons(reading: spec.Reading, fired: Firings, level: int, wording: Wording) -> tuple[Reason, ...]:

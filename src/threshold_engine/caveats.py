@@ -10,10 +10,9 @@ from threshold_engine.model.case import Case, Observation
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.guidance import Indicator
 from threshold_engine.model.words import Counts, Evidence, Kind, Status
-from threshold_engine.settle import Settled
+from threshold_engine.settle import ADULT_MONTHS, Settled
 
 IMMEDIATE_DANGER = "immediate_danger"
-ADULT_MONTHS = 18 * 12
 
 
 def caveats(case: Case, settled: Settled, level: LevelAnswer, channels: Channels, day: date) -> tuple[str, ...]:
@@ -111,6 +110,10 @@ def _about_the_guidance(edition: Edition, settled: Settled, day: date) -> list[s
     rulebook = edition.rulebook
     found = []
     age = settled.facts.child.age
+    if settled.age_in_dispute:
+        found.append("The age is disputed, so the person is treated as a child until there is a lawful decision.")
+    if day > max(rulebook.bank_holidays, default=day):
+        found.append("Bank holidays of that year are not known here. Check which phone line answers.")
     if age is not None and age.low_months >= ADULT_MONTHS:
         found.append("This person is 18 or over. This guidance is about children: think about adult safeguarding too.")
     risks = [edition.indicators[name] for name, said in settled.facts.recorded.items() if said]

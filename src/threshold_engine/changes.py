@@ -16,11 +16,21 @@ from itertools import combinations
 from threshold_engine import spec
 from threshold_engine.explain import lifting, may_be_met
 from threshold_engine.model.assessment import Change, Changes
-from threshold_engine.model.condition import All, Any, Condition, Count, FindingIs, Leaf, Not
+from threshold_engine.model.condition import All, Any, Condition, Count, FindingIs, Leaf, Not, Present
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.guidance import Indicator
 from threshold_engine.model.words import Counts, Kind
-from threshold_engine.whatif import changed, facts_read, is_risk, level_of, open_changes, touching
+from threshold_engine.whatif import (
+    changed,
+    facts_read,
+    findings_behind_floors,
+    is_risk,
+    level_of,
+    open_changes,
+    raises,
+    touching,
+    with_fact,
+)
 from threshold_engine.wording import Wording
 
 LARGEST = 3
@@ -72,7 +82,7 @@ def _raises(change: Change, reading: spec.Reading, level: int) -> bool:
     if indicator is not None and change.fact in reading.unsettled and _always_higher(indicator, level):
         # A sign in play that always counts and lies higher: no need to work it out.
         return True
-    return level_of(changed(reading, change)) > level
+    return raises(reading, change, level)
 
 
 def _always_higher(indicator: Indicator, level: int) -> bool:
@@ -85,7 +95,10 @@ def _able_to_raise(reading: spec.Reading, level: int) -> set[str]:
     able = {name for above, names in edition.risks.items() if above > level for name in names}
     able |= {f"met.{name}" for name in able}
     open_rules = {rule.id for rule in lifting(edition) if (rule.then.floor or 0) > level and reading.rules[rule.id] is None}
-    return able | {fact for fact, rules in touching(edition).items() if not rules.isdisjoint(open_rules)}
+    for fact, rules in touching(edition).items():
+        if any(rule.id in open_rules or rule.then.finding in findings_behind_floors(edition) for rule in rules):
+            able.add(fact)
+    return able
 
 
 def _lowering(reading: spec.Reading, level: int, open_now: list[Change]) -> list[ChangeSet]:
@@ -165,8 +178,12 @@ class _Ways:
         if isinstance(leaf, Count):
             yield from self._counted(leaf, options)
             return
+        if isinstance(leaf, Present):
+            # One open sign found present is enough.
+            yield from (frozenset([change]) for change in options if truth)
+            return
         for change in options:
-            if spec.holds(leaf, changed(self._reading, change)) is truth:
+            if spec.holds(leaf, with_fact(self._reading, change)) is truth:
                 yield frozenset([change])
 
     def _counted(self, leaf: Count, options: list[Change]) -> Iterator[ChangeSet]:

@@ -13,7 +13,9 @@ import sys
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import wraps
+from importlib.util import find_spec
 from pathlib import Path
+from time import perf_counter
 from typing import Any, NoReturn, ParamSpec
 from zoneinfo import ZoneInfo
 
@@ -226,6 +228,27 @@ def examples_command(paths: tuple[Path, ...], rulebook: Path | None) -> None:
         sys.exit(WRONG_INPUT)
 
 
+@rules.command(name="simulate")
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
+@_reports_problems
+def simulate_command(paths: tuple[Path, ...], rulebook: Path | None) -> None:
+    """Let truthful users answer only what is asked next, and count the screens to the right level.
+
+    \b
+    Example:  threshold-engine rules simulate tests/rules/vignettes.yaml
+    Exit codes: 0 it ran, 2 the rules or the examples are wrong, 1 it could not run
+
+    Without PATHS it takes tests/rules/vignettes.yaml.
+    """
+    from threshold_engine.examples import read_examples
+    from threshold_engine.simulate import table, walk
+
+    guidance = load_rulebook(rulebook)
+    loaded = read_examples(paths or (Path("tests/rules/vignettes.yaml"),))
+    click.echo(table(walk(item.example, guidance) for item in loaded), nl=False)
+
+
 @rules.command(name="document")
 @click.option("--output", type=click.Path(path_type=Path), help="Write here instead of printing")
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; exit 2 if the file is not up to date")
@@ -278,6 +301,92 @@ def coverage_command(rulebook: Path | None) -> None:
     from threshold_engine.coverage import coverage
 
     click.echo(coverage(load_rulebook(rulebook)), nl=False)
+
+
+@rules.command(name="prove")
+@click.argument("directory", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--out", type=click.Path(path_type=Path), default="failed-proofs", show_default=True, help="Where to write failing cases"
+)
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
+@_reports_problems
+def prove_command(directory: Path | None, out: Path, output: str) -> None:
+    """Prove the promises about a rulebook for every case, on every day on which an answer can change.
+
+    \b
+    Example:  threshold-engine rules prove
+    Exit codes: 0 everything is proved, 2 a proof fails or the rules are wrong, 1 it could not run
+
+    Each failed proof shows a small case in words and writes it as YAML. See docs/proofs.md.
+    """
+    _need_z3()
+    from threshold_engine.prove import prove
+    from threshold_engine.prove.report import failure_lines, files, headline, notes, proof_mapping
+
+    proofs = []
+    for proof in prove(load_rulebook(directory), perf_counter):
+        proofs.append(proof)
+        if output == "text":
+            _print_lines([headline(proof), *notes(proof)])
+        for name, text in files(proof):
+            _write_in(out, name, text)
+    if output == "json":
+        click.echo(json.dumps([proof_mapping(proof) for proof in proofs], ensure_ascii=False, indent=2))
+    else:
+        _print_lines(line for proof in proofs for line in failure_lines(proof))
+    if not all(proof.proved for proof in proofs):
+        sys.exit(WRONG_INPUT)
+
+
+def _write_in(directory: Path, name: str, text: str) -> None:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _stop([Problem(str(directory), "NOT_WRITTEN", f"it cannot be made: {error.strerror}", "check the name and your rights")])
+    _write(directory / name, text)
+
+
+def _need_z3() -> None:
+    if find_spec("z3") is None:
+        click.echo("this needs z3: install threshold-engine[prove]", err=True)
+        sys.exit(COULD_NOT_RUN)
+
+
+@rules.command(name="diff")
+@click.argument("old", type=click.Path(path_type=Path), required=False)
+@click.argument("new", type=click.Path(path_type=Path), required=False)
+@click.option(
+    "--on", "days", type=click.DateTime(["%Y-%m-%d"]), nargs=2, metavar="DAY DAY", help="The day to take of OLD and that of NEW"
+)
+@click.option("--seconds", default=60.0, show_default=True, help="How long to look for situations")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
+@_reports_problems
+def diff_command(
+    old: Path | None, new: Path | None, days: tuple[datetime, datetime] | None, seconds: float, output: str
+) -> None:
+    """Say which situations two rulebooks, or one on two days, answer differently.
+
+    \b
+    Example:  threshold-engine rules diff rules/ draft/
+              threshold-engine rules diff --on 2018-07-04 2022-06-28
+    Exit codes: 0 it ran, 2 the rules are wrong, 1 it could not run
+
+    Without NEW it compares OLD, or the rules that come with the engine, on the two days.
+    """
+    if new is None and days is None:
+        raise click.UsageError("give two directories, or two days with --on")
+    _need_z3()
+    from threshold_engine.difference import difference
+    from threshold_engine.difference.report import mapping, report
+
+    first = load_rulebook(old)
+    second = first if new is None else load_rulebook(new)
+    taken = (days[0].date(), days[1].date()) if days else None
+    found = difference(first, second, perf_counter, days=taken, seconds=seconds)
+    if output == "json":
+        click.echo(json.dumps(mapping(found), ensure_ascii=False, indent=2))
+    else:
+        _print_lines(report(found))
 
 
 @main.command()

@@ -72,10 +72,10 @@ def blocked(reading: spec.Reading, level: int, wording: Wording) -> tuple[Blocke
         lift = max(rule.then.floor or 0, review_level(rule, level))
         if lift <= level or reading.rules[rule.id] is True:
             continue
-        supported = _supported(rule, reading)
-        if not supported and (lift != level + 1 or reading.rules[rule.id] is False):
+        spoken_for = supported(rule, reading)
+        if not spoken_for and (lift != level + 1 or reading.rules[rule.id] is False):
             continue
-        found.append((not supported, lift, _blocked(rule, lift, reading, wording)))
+        found.append((not spoken_for, lift, _blocked(rule, lift, reading, wording)))
     found.sort(key=lambda item: (item[0], len(item[2].missing) or 99, item[1], item[2].id))
     return tuple(item for _, _, item in found)
 
@@ -89,7 +89,7 @@ def lifting(edition: Edition) -> list[Rule]:
     return found
 
 
-def _supported(rule: Rule, reading: spec.Reading) -> bool:
+def supported(rule: Rule, reading: spec.Reading) -> bool:
     """Tell whether a risk, an answer or a finding recorded already speaks for a rule."""
     signs, others = _evidence(reading.facts.edition)[rule.id]
     return not reading.there.isdisjoint(signs) or any(spec.holds(leaf, reading) is True for leaf in others)

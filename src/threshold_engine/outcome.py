@@ -24,6 +24,7 @@ LEVEL_OF_RAG = {rag: level for level, rag in RAG_OF_LEVEL.items()}
 class Outcome:
     """
     Attributes:
+        tell_family: False where a rule says that the family must not be told for now.
         review: The highest level a manager is asked to consider, if above the level.
         duties: Duty id to the ids of the indicators and rules that call for it.
     """
@@ -32,6 +33,7 @@ class Outcome:
     review: int | None
     rag: Rag
     call_999: bool
+    tell_family: bool
     duties: dict[str, tuple[str, ...]]
 
 
@@ -47,6 +49,7 @@ def outcome(edition: Edition, fired: Firings) -> Outcome:
         review=asked if asked > level else None,
         rag=Rag.RED if call_999 else max(rags, key=lambda rag: rag.rank),
         call_999=call_999,
+        tell_family=all(rule.then.tell_family for rule in rules),
         duties=_duties(edition, fired.present, rules),
     )
 

@@ -13,9 +13,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from threshold_engine.model.assessment import Assessment, Blocked, DutyAnswer, Reason
+from threshold_engine.model.words import Consent, Rag
 from threshold_engine.trace import Trace
 
 WIDTH = 88
+NEXT = 3
+"""How many of the next questions and of the changes are printed."""
 SHOWN = 6
 """How many reasons, blocked rules and quieter entries are printed before "and more"."""
 
@@ -38,6 +41,8 @@ def report(assessment: Assessment) -> Iterator[Line]:
     yield from _now(assessment)
     yield from _duties(assessment)
     yield from _why(assessment)
+    yield from _next(assessment)
+    yield from _what_would_change(assessment)
     yield from _held_back(assessment)
     yield from _strengths(assessment)
     yield from _exploitation(assessment)
@@ -69,10 +74,16 @@ def _level(assessment: Assessment) -> Iterator[Line]:
         yield from _wrapped(f"With the answers still open it could be anything from level {low} to level {high}.")
     if level.review:
         yield from _wrapped(f"Ask a manager to consider level {level.review.level}. {level.review.because}", "warning")
+    yield Line(f"Urgency: {assessment.urgency.rag.upper()}{_when(assessment)}", _SECTIONS[assessment.urgency.rag])
+
+
+def _when(assessment: Assessment) -> str:
+    if assessment.urgency.act_within is None:
+        return ""
     within = _within(assessment.urgency.act_within)
-    yield Line(
-        f"Urgency: {assessment.urgency.rag.upper()}{f', act {within}' if within else ''}", _SECTIONS[assessment.urgency.rag]
-    )
+    if assessment.urgency.rag == Rag.RED or within == "now":
+        return ". Phone now."
+    return f". The council should decide {within}."
 
 
 def _within(duration: str | None) -> str:
@@ -112,14 +123,15 @@ def _duties(assessment: Assessment) -> Iterator[Line]:
 
 def _duty(duty: DutyAnswer) -> Iterator[Line]:
     yield from _wrapped(f"* {duty.name}. {duty.text}", indent="  ")
-    yield from _wrapped(f"  Who: {duty.who}. When: {duty.within}. {duty.legal_basis}.", "quiet", "  ")
+    consent = " Consent cannot stop it." if duty.consent == Consent.CANNOT_STOP else ""
+    yield from _wrapped(f"  Who: {duty.who}. When: {duty.within}.{consent} {duty.legal_basis}.", "quiet", "  ")
 
 
 def _why(assessment: Assessment) -> Iterator[Line]:
     yield from _heading("Why")
     lifting = [reason for reason in assessment.reasons if reason.level is not None or reason.effect == "urgency"]
     if not lifting:
-        yield Line("Nothing recorded raises the level above 1.")
+        yield Line("Nothing recorded sets a level above 1.")
     for reason in lifting:
         yield from _reason(reason)
     # What only calls for a duty is told under the duties.
@@ -150,6 +162,28 @@ def _advice(reason: Reason) -> Iterator[Line]:
     yield from _wrapped(f"* {reason.advise}", indent="  ")
     yield from _wrapped(f"  Why: {reason.because}", "quiet", "  ")
     yield from _source(reason)
+
+
+def _next(assessment: Assessment) -> Iterator[Line]:
+    questions = (assessment.ask_next or ())[:NEXT]
+    if not questions:
+        return
+    yield from _heading("What to ask next")
+    for question in questions:
+        yield from _wrapped(f"* {question.ask}", indent="  ")
+        yield from _wrapped(f"  Could be level {question.could_raise_to}. {question.because}", "quiet", "  ")
+
+
+def _what_would_change(assessment: Assessment) -> Iterator[Line]:
+    lower = (assessment.changes.lower if assessment.changes else ())[:NEXT]
+    doubts = (assessment.stability or ())[:NEXT]
+    if not lower and not doubts:
+        return
+    yield from _heading("What would change this")
+    for way in lower:
+        yield from _wrapped(f"* Lower, if: {' and '.join(change.words for change in way)}", indent="  ")
+    for doubt in doubts:
+        yield from _wrapped(f"* Level {doubt.if_changed_level} instead, if in fact: {doubt.words}", indent="  ")
 
 
 def _held_back(assessment: Assessment) -> Iterator[Line]:

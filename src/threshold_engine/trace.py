@@ -23,7 +23,7 @@ from threshold_engine.model.condition import (
     SettingIs,
 )
 from threshold_engine.model.facts import Verdict
-from threshold_engine.wording import Wording
+from threshold_engine.wording import Wording, join
 
 Missing = tuple[MissingFact, ...]
 
@@ -99,14 +99,19 @@ def fewest_missing(condition: Condition, reading: spec.Reading, wording: Wording
     return (_missing(condition, reading, wording),)
 
 
+def _one_of(names: tuple[str, ...], words: str, wording: Wording) -> MissingFact:
+    """Name the signs still in play; a whole group keeps its own words."""
+    return MissingFact(names, 1, join([wording.indicator(name) for name in names], "or") if names else words)
+
+
 def _missing(leaf: Leaf, reading: spec.Reading, wording: Wording) -> MissingFact:
     words = wording.leaf(leaf)
     match leaf:
         case Present(of, True):
             recorded = reading.facts.recorded
-            return MissingFact(tuple(name for name in of.ids if name not in recorded), 1, words)
+            return _one_of(tuple(name for name in of.ids if name not in recorded), words, wording)
         case Present(of):
-            return MissingFact(tuple(name for name in of.ids if name in reading.unsettled), 1, words)
+            return _one_of(tuple(name for name in of.ids if name in reading.unsettled), words, wording)
         case Count(of, at_least):
             needed = max(1, at_least - len(reading.there & reading.facts.edition.members(of)))
             return MissingFact(tuple(name for name in of.ids if name in reading.unsettled), needed, words)

@@ -29,11 +29,13 @@ from threshold_engine.model.condition import (
 )
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.facts import Facts
-from threshold_engine.model.guidance import Question
+from threshold_engine.model.guidance import Question, Rule
 from threshold_engine.model.words import AGENCIES, Kind
 from threshold_engine.wording import Wording
 
 ATTRIBUTES = ("disabled", "mobile", "looked_after")
+BAND_FACTS = ("child.age", "child.disabled")
+"""Facts that can take an indicator into or out of its age band."""
 PRESENT = "present"
 ABSENT = "absent"
 
@@ -56,11 +58,36 @@ def _floors(edition: Edition) -> list[tuple[str, int]]:
 def changed(reading: spec.Reading, change: Change) -> spec.Reading:
     """Give the reading with one fact changed."""
     facts = with_change(reading.facts, change)
-    if change.fact.startswith("child."):
+    if change.fact in BAND_FACTS:
         return spec.read(facts)
     if change.fact.startswith("met."):
         return replace(reading, facts=facts)
     return _reread(reading, facts, change.fact)
+
+
+def raises(reading: spec.Reading, change: Change, level: int) -> bool:
+    """Tell whether one more fact lifts a case above a level: only what could lift it is worked out."""
+    edition = reading.facts.edition
+    rules = touching(edition).get(change.fact, ())
+    if change.fact in BAND_FACTS or any(rule.then.finding in findings_behind_floors(edition) for rule in rules):
+        return level_of(changed(reading, change)) > level
+    after = with_fact(reading, change)
+    sign = edition.indicators.get(change.fact.removeprefix("met."))
+    if sign is not None and sign.id in after.there and sign.level > level and spec.counts(sign, after):
+        return True
+    return any((rule.then.floor or 0) > level and spec.holds(rule.when, after) is True for rule in rules)
+
+
+def findings_behind_floors(edition: Edition) -> frozenset[str]:
+    """Give the findings that a rule with a floor reads, directly or by way of others."""
+    found = edition.compiled.get("findings_behind_floors")
+    if not isinstance(found, frozenset):
+        behind: set[str] = set()
+        for rule in reversed(edition.rules):
+            if rule.then.floor or rule.then.finding in behind:
+                behind |= {part.finding for part in walk(rule.when) if isinstance(part, FindingIs)}
+        found = edition.compiled["findings_behind_floors"] = frozenset(behind)
+    return found
 
 
 def with_change(facts: Facts, change: Change) -> Facts:
@@ -91,36 +118,46 @@ def _child(facts: Facts, name: str, change: Change) -> Child:
     return replace(facts.child, unborn=False, age=Age(low, high, change.words))
 
 
-def _reread(reading: spec.Reading, facts: Facts, fact: str) -> spec.Reading:
-    """Read again only the rules that a fact touches."""
+def with_fact(reading: spec.Reading, change: Change) -> spec.Reading:
+    """Give the reading with one fact changed and the verdicts on rules left as they were: enough to try one clause."""
+    if change.fact in BAND_FACTS:
+        return spec.read(with_change(reading.facts, change))
+    return _settled(reading, with_change(reading.facts, change), change.fact)
+
+
+def _settled(reading: spec.Reading, facts: Facts, fact: str) -> spec.Reading:
     there, unsettled = reading.there, reading.unsettled
     indicator = facts.edition.indicators.get(fact)
     if indicator is not None:
         inside = indicator.age is None or spec.in_band(indicator.age, facts.child) is not False
         unsettled = unsettled - {fact}
         there = there | {fact} if facts.recorded[fact] and inside else there - {fact}
-    again = spec.Reading(facts, there, unsettled, there | unsettled, dict(reading.rules), dict(reading.findings))
-    touched = touching(facts.edition).get(fact, frozenset())
-    for rule in facts.edition.rules:
-        if rule.id in touched:
-            again.rules[rule.id] = spec.holds(rule.when, again)
-            if rule.then.finding is not None:
-                concluding = [each.id for each in facts.edition.rules if each.then.finding == rule.then.finding]
-                again.findings[rule.then.finding] = spec.either(again.rules[name] for name in concluding)
+    return replace(reading, facts=facts, there=there, unsettled=unsettled, possible=there | unsettled)
+
+
+def _reread(reading: spec.Reading, facts: Facts, fact: str) -> spec.Reading:
+    """Read again only the rules that a fact touches."""
+    settled = _settled(reading, facts, fact)
+    again = replace(settled, rules=dict(reading.rules), findings=dict(reading.findings))
+    for rule in touching(facts.edition).get(fact, ()):
+        again.rules[rule.id] = spec.holds(rule.when, again)
+        if rule.then.finding is not None:
+            concluding = [each.id for each in facts.edition.rules if each.then.finding == rule.then.finding]
+            again.findings[rule.then.finding] = spec.either(again.rules[name] for name in concluding)
     return again
 
 
-def touching(edition: Edition) -> dict[str, frozenset[str]]:
-    """Give, for each fact, the rules whose verdict may depend on it, by way of findings too."""
+def touching(edition: Edition) -> dict[str, tuple[Rule, ...]]:
+    """Give, for each fact, the rules whose verdict may depend on it, by way of findings too, in order."""
     found = edition.compiled.get("touching")
     if not isinstance(found, dict):
         found = edition.compiled["touching"] = _touching(edition)
     return found
 
 
-def _touching(edition: Edition) -> dict[str, frozenset[str]]:
+def _touching(edition: Edition) -> dict[str, tuple[Rule, ...]]:
     through: dict[str, set[str]] = {}
-    touched: dict[str, set[str]] = {}
+    touched: dict[str, list[Rule]] = {}
     for rule in edition.rules:
         read = set(facts_read(rule.when, edition))
         for part in walk(rule.when):
@@ -129,8 +166,8 @@ def _touching(edition: Edition) -> dict[str, frozenset[str]]:
         if rule.then.finding is not None:
             through.setdefault(rule.then.finding, set()).update(read)
         for fact in read:
-            touched.setdefault(fact, set()).add(rule.id)
-    return {fact: frozenset(rules) for fact, rules in touched.items()}
+            touched.setdefault(fact, []).append(rule)
+    return {fact: tuple(rules) for fact, rules in touched.items()}
 
 
 def facts_read(condition: Condition, edition: Edition) -> Iterator[str]:

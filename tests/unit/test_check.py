@@ -108,6 +108,11 @@ ONE_CHANGE: list[tuple[str, str, tuple[Change, ...]]] = [
     ("UNKNOWN_QUESTION", "an at_least", (add_rule("new", "{answer: {plaec: {at_least: 2}}}", "{floor: 2}"),)),
     ("UNKNOWN_QUESTION", "the analysis", (swap("tool.yaml", "question: analysis", "question: analisis"),)),
     ("UNKNOWN_FINDING", "a rule", (add_rule("new", "{finding: many-at-hom}", "{floor: 2}"),)),
+    (
+        "UNKNOWN_TRIGGER",
+        "a trigger",
+        (in_entry("tool.yaml", "id: act-on-gifts", "do: Act on the gifts.", "do: Act on the gifts.\n    unless: [act-on-gift]"),),
+    ),
     ("UNKNOWN_AGENCY", "a rule", (add_rule("new", "{setting: {agency: shcool}}", "{floor: 2}"),)),
     ("UNKNOWN_SECTION", "a prompt", (swap("tool.yaml", "section: talk", "section: tlak"),)),
     # A thing that cannot be

@@ -79,8 +79,8 @@ def test_every_duty_appears_with_who_and_when(small: Rulebook) -> None:
     """Each duty stands with its name, text, person, time and law."""
     said = whole(answer(small, **HARM))
     wanted = [
-        f"The duty {name}. Do what {name} says. Who: Everyone. When: One day. A made-up act."
-        for name in ("tell-lead", "call-police")
+        f"The duty {name}. Do what {name} says. Who: Everyone. When: One day.{stop} A made-up act."
+        for name, stop in (("tell-lead", ""), ("call-police", " Consent cannot stop it."))
     ]
     assert [words for words in wanted if words not in said] == []
 
@@ -177,13 +177,13 @@ def test_review_is_said_with_its_reason(small: Rulebook) -> None:
 
 def test_urgency_is_said_in_words(small: Rulebook) -> None:
     """The colour stands with the time in words."""
-    assert "Urgency: AMBER, act within one working day" in texts(answer(small, present=["no-food"]))
+    assert "Urgency: AMBER. The council should decide within one working day." in texts(answer(small, present=["no-food"]))
 
 
 @pytest.mark.parametrize(
     ("within", "words"),
     [
-        ("PT0S", "act now"),
+        ("PT0S", "Phone now"),
         ("PT4H", "within 4 hours"),
         ("P3D", "within three working days"),
         ("P2D", "within 2 days"),
@@ -199,7 +199,7 @@ def test_time_to_act_is_never_shown_as_a_code(small: Rulebook, within: str, word
 
 def test_empty_case_says_that_nothing_raises_the_level(small: Rulebook) -> None:
     """With nothing recorded the report says so."""
-    assert "Nothing recorded raises the level above 1." in texts(answer(small, others="absent"))
+    assert "Nothing recorded sets a level above 1." in texts(answer(small, others="absent"))
 
 
 def test_contact_stands_with_phone_hours_and_day_checked(small: Rulebook) -> None:

@@ -19,7 +19,7 @@ from threshold_engine.model.condition import (
     SettingIs,
     walk,
 )
-from threshold_engine.model.guidance import Question, Rulebook
+from threshold_engine.model.guidance import ExploitationTool, Question, Rulebook
 from threshold_engine.model.words import AGENCIES
 
 
@@ -91,7 +91,7 @@ def _effects(rulebook: Rulebook) -> Iterator[Problem]:
                 yield _unknown(where, "DUTY", duty, duties)
         then = rule.then
         does = (then.floor, then.review, then.review_raise_by, then.rag, then.duties, then.advise, then.finding, then.call_999)
-        if not any(does):
+        if not any(does) and then.tell_family:
             yield Problem(
                 where, "NO_EFFECT", "this rule does nothing", "give it a floor, a review, a duty or advice under `then`"
             )
@@ -170,6 +170,7 @@ def _tool(rulebook: Rulebook) -> Iterator[Problem]:
                 f"`{name}` is in more than one class",
                 "a vulnerability, a sign of risk or a sign of harm: choose one",
             )
+    yield from _triggers(rulebook, tool)
     for prompt in tool.prompts:
         if prompt.section not in tool.sections:
             yield _unknown(where, "SECTION", prompt.section, tool.sections)
@@ -177,6 +178,14 @@ def _tool(rulebook: Rulebook) -> Iterator[Problem]:
             yield _unknown(where, "INDICATOR", prompt.indicator, indicators)
     if tool.analysis_question not in {question.id for question in rulebook.questions}:
         yield _unknown(where, "QUESTION", tool.analysis_question, [question.id for question in rulebook.questions])
+
+
+def _triggers(rulebook: Rulebook, tool: ExploitationTool) -> Iterator[Problem]:
+    triggers = {trigger.id for trigger in tool.triggers}
+    for trigger in tool.triggers:
+        for name in trigger.unless:
+            if name not in triggers:
+                yield _unknown(place(rulebook, "triggers", trigger.id), "TRIGGER", name, triggers)
 
 
 def _unknown(where: str, what: str, name: str, known: Iterable[str | None]) -> Problem:

@@ -257,7 +257,12 @@ class Channels:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """Advice for a named person, who decides."""
+    """
+    Advice for a named person, who decides.
+
+    Attributes:
+        changes, stability, ask_next: None where they were not asked for.
+    """
 
     rulebook: Stamp
     level: LevelAnswer
@@ -267,6 +272,9 @@ class Assessment:
     sharing: Sharing
     reasons: tuple[Reason, ...]
     blocked: tuple[Blocked, ...]
+    changes: Changes | None
+    stability: tuple[Doubt, ...] | None
+    ask_next: tuple[NextQuestion, ...] | None
     strengths: tuple[Strength, ...]
     exploitation: ExploitationAnswer | None
     channels: Channels

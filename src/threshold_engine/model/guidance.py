@@ -97,6 +97,7 @@ class Effect:
     Attributes:
         floor: The level is at least this.
         review: The level stays; a manager is asked to consider this one.
+        tell_family: False where the family must not be told, or asked, for now.
         review_raise_by: The level a manager is asked to consider is at least the
             suggested level plus this, never above 4.
     """
@@ -109,6 +110,7 @@ class Effect:
     advise: str | None = None
     finding: str | None = None
     call_999: bool = False
+    tell_family: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +186,12 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Pathway:
-    """What to do at a level, step by step."""
+    """
+    What to do at a level, step by step.
+
+    Attributes:
+        family_steps: The steps, counted from 1, that tell or ask the family.
+    """
 
     id: str
     level: int
@@ -193,6 +200,7 @@ class Pathway:
     source: Citation
     evidence: Evidence
     period: Period
+    family_steps: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +303,12 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A fact in an exploitation check that calls for action."""
+    """
+    A fact in an exploitation check that calls for action.
+
+    Attributes:
+        unless: Not told where one of these triggers holds, which calls for more.
+    """
 
     id: str
     label: str
@@ -304,6 +317,7 @@ class Trigger:
     source: Citation
     evidence: Evidence
     period: Period
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

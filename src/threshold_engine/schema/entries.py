@@ -144,9 +144,19 @@ class PathwayIn(Sourced):
     level: LevelNumber
     name: Text
     steps: list[Text] = Field(min_length=1)
+    family_steps: list[Annotated[int, Field(ge=1)]] = Field(default_factory=list)
 
     def to_model(self) -> Pathway:
-        return Pathway(self.id, self.level, self.name, tuple(self.steps), self.source.to_model(), self.evidence, self.period)
+        return Pathway(
+            id=self.id,
+            level=self.level,
+            name=self.name,
+            steps=tuple(self.steps),
+            source=self.source.to_model(),
+            evidence=self.evidence,
+            period=self.period,
+            family_steps=tuple(self.family_steps),
+        )
 
 
 class HoursIn(Entry):
@@ -342,6 +352,7 @@ class EffectIn(Entry):
     advise: Text | None = None
     finding: Slug | None = None
     call_999: bool = False
+    tell_family: bool = True
 
     def to_model(self) -> Effect:
         return Effect(
@@ -353,6 +364,7 @@ class EffectIn(Entry):
             advise=self.advise,
             finding=self.finding,
             call_999=self.call_999,
+            tell_family=self.tell_family,
         )
 
 
@@ -481,9 +493,19 @@ class TriggerIn(Sourced):
     label: Text
     when: ParsedCondition
     do: Text
+    unless: list[Slug] = Field(default_factory=list)
 
     def to_model(self) -> Trigger:
-        return Trigger(self.id, self.label, self.when, self.do, self.source.to_model(), self.evidence, self.period)
+        return Trigger(
+            id=self.id,
+            label=self.label,
+            when=self.when,
+            do=self.do,
+            source=self.source.to_model(),
+            evidence=self.evidence,
+            period=self.period,
+            unless=tuple(self.unless),
+        )
 
 
 class AnalysisIn(Entry):
