@@ -14,21 +14,22 @@ from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from threshold_engine import spec
-from threshold_engine.explain import lifting, may_be_met
+from threshold_engine.explain import may_be_met
 from threshold_engine.model.assessment import Change, Changes
 from threshold_engine.model.condition import All, Any, Condition, Count, FindingIs, Leaf, Not, Present
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.guidance import Indicator
 from threshold_engine.model.words import Counts, Kind
 from threshold_engine.whatif import (
-    changed,
+    behind_rule,
     facts_read,
     findings_behind_floors,
     is_risk,
     level_of,
+    level_with,
     open_changes,
     raises,
-    touching,
+    with_change,
     with_fact,
 )
 from threshold_engine.wording import Wording
@@ -72,7 +73,7 @@ def _raising(reading: spec.Reading, level: int, open_now: list[Change]) -> list[
     }
     larger = sorted((way for way in ways if len(way) > 1 and not way & single), key=len)
     for way in larger:
-        if not any(smaller <= way for smaller in found) and level_of(_with(reading, way)) > level:
+        if not any(smaller <= way for smaller in found) and level_with(reading.facts, way) > level:
             found.append(way)
     return found
 
@@ -94,10 +95,12 @@ def _able_to_raise(reading: spec.Reading, level: int) -> set[str]:
     edition = reading.facts.edition
     able = {name for above, names in edition.risks.items() if above > level for name in names}
     able |= {f"met.{name}" for name in able}
-    open_rules = {rule.id for rule in lifting(edition) if (rule.then.floor or 0) > level and reading.rules[rule.id] is None}
-    for fact, rules in touching(edition).items():
-        if any(rule.id in open_rules or rule.then.finding in findings_behind_floors(edition) for rule in rules):
-            able.add(fact)
+    behind = findings_behind_floors(edition)
+    for rule in edition.rules:
+        # A rule that cannot lift the level can still conclude what one that can reads.
+        lifts = (rule.then.floor or 0) > level and reading.rules[rule.id] is None
+        if lifts or rule.then.finding in behind:
+            able |= behind_rule(rule, edition)
     return able
 
 
@@ -109,7 +112,7 @@ def _lowering(reading: spec.Reading, level: int, open_now: list[Change]) -> list
             way = frozenset(each)
             if not _fits(way) or any(smaller <= way for smaller in found):
                 continue
-            if level_of(_with(reading, way)) < level:
+            if level_with(reading.facts, way) < level:
                 found.append(way)
     return found
 
@@ -128,13 +131,6 @@ def _met_by(edition: Edition, there: frozenset[str]) -> set[str]:
     """Give the facts that could show the need of a present indicator to be met."""
     needs = [edition.indicators[name].met_when for name in there if may_be_met(edition.indicators[name])]
     return {fact for condition in needs if condition is not None for fact in facts_read(condition, edition)}
-
-
-def _with(reading: spec.Reading, way: ChangeSet) -> spec.Reading:
-    # Facts of the child first: they are read whole, the others build on them.
-    for change in sorted(way, key=lambda change: (not change.fact.startswith("child."), change.fact)):
-        reading = changed(reading, change)
-    return reading
 
 
 class _Ways:
@@ -189,7 +185,10 @@ class _Ways:
     def _counted(self, leaf: Count, options: list[Change]) -> Iterator[ChangeSet]:
         for size in range(1, LARGEST + 1):
             for each in combinations(options, size):
-                if spec.holds(leaf, _with(self._reading, frozenset(each))) is True:
+                facts = self._reading.facts
+                for change in each:
+                    facts = with_change(facts, change)
+                if spec.holds(leaf, spec.sift(facts)) is True:
                     yield frozenset(each)
 
 

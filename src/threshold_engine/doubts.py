@@ -14,7 +14,7 @@ from threshold_engine.explain import may_be_met
 from threshold_engine.model.assessment import Change, Doubt
 from threshold_engine.model.case import Case
 from threshold_engine.model.words import Status
-from threshold_engine.whatif import ABSENT, ATTRIBUTES, PRESENT, changed, level_of, other_ages, telling_values
+from threshold_engine.whatif import ABSENT, ATTRIBUTES, PRESENT, level_of, level_with, other_ages, telling_values
 from threshold_engine.wording import Wording
 
 
@@ -24,7 +24,7 @@ def stability(case: Case, reading: spec.Reading, wording: Wording) -> tuple[Doub
     found = [
         Doubt(change.fact, change.words, change.to, after)
         for change in _single(case, reading, wording)
-        if (after := level_of(changed(reading, change))) != level
+        if (after := level_with(reading.facts, [change])) != level
     ]
     found += [doubt for doubt in _groups(case, reading, wording) if doubt.if_changed_level != level]
     return tuple(sorted(found, key=lambda doubt: (-abs(doubt.if_changed_level - level), doubt.fact, str(doubt.if_changed_to))))
@@ -75,4 +75,4 @@ def _groups(case: Case, reading: spec.Reading, wording: Wording) -> Iterator[Dou
 
 
 def _worst(reading: spec.Reading, names: Iterable[str]) -> int:
-    return max(level_of(changed(reading, Change(name, PRESENT, ""))) for name in names)
+    return max(level_with(reading.facts, [Change(name, PRESENT, "")]) for name in names)

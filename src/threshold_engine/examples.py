@@ -130,7 +130,7 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
 
 def answer(example: Example, rulebook: Rulebook) -> Assessment:
     """Assess the case of an example, on its own day or the standing one."""
-    return assess(read_case({"as_of": DEFAULT_DAY, **example.case}, rulebook), rulebook)
+    return assess(read_case({"as_of": DEFAULT_DAY, **example.case}, rulebook), rulebook, what_if=False)
 
 
 def differences(example: Example, rulebook: Rulebook) -> list[str]:

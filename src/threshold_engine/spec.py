@@ -72,11 +72,7 @@ def read(facts: Facts) -> Reading:
     known = facts.memo.get("reading")
     if isinstance(known, Reading):
         return known
-    edition = facts.edition
-    outside = {name for band, names in edition.bands.items() if in_band(band, facts.child) is False for name in names}
-    there = frozenset(name for name, said in facts.recorded.items() if said) - outside
-    unsettled = frozenset(edition.indicators.keys() - facts.recorded.keys() - outside)
-    reading = Reading(facts, there, unsettled, there | unsettled, {}, {})
+    reading = sift(facts)
     for rule in facts.edition.rules:
         verdict = reading.rules[rule.id] = holds(rule.when, reading)
         finding = rule.then.finding
@@ -84,6 +80,15 @@ def read(facts: Facts) -> Reading:
             reading.findings[finding] = either([reading.findings.get(finding, False), verdict])
     facts.memo["reading"] = reading
     return reading
+
+
+def sift(facts: Facts) -> Reading:
+    """Read what is there and what is unsettled, with no rule worked out yet."""
+    edition = facts.edition
+    outside = {name for band, names in edition.bands.items() if in_band(band, facts.child) is False for name in names}
+    there = frozenset(name for name, said in facts.recorded.items() if said) - outside
+    unsettled = frozenset(edition.indicators.keys() - facts.recorded.keys() - outside)
+    return Reading(facts, there, unsettled, there | unsettled, {}, {})
 
 
 def counts(indicator: Indicator, reading: Reading) -> bool:

@@ -7,7 +7,7 @@ change to one fact touches few rules, so only those are read again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from threshold_engine import spec
@@ -42,16 +42,34 @@ ABSENT = "absent"
 
 def level_of(reading: spec.Reading) -> int:
     """Give the level of a reading: what outcome.py says of the first channel, and nothing else of it."""
+    return max([1, *_signs(reading), *(floor for rule, floor in _floors(reading) if reading.rules[rule.id] is True)])
+
+
+def level_with(facts: Facts, changes: Iterable[Change]) -> int:
+    """Give the level with some facts changed; only what can set a level is worked out."""
+    # Facts of the child first: the others build on them.
+    for change in sorted(changes, key=lambda change: not change.fact.startswith("child.")):
+        facts = with_change(facts, change)
+    if findings_behind_floors(facts.edition):
+        return level_of(spec.read(facts))
+    reading = spec.sift(facts)
+    level = max([1, *_signs(reading)])
+    for rule, floor in _floors(reading):
+        if floor > level and spec.holds(rule.when, reading) is True:
+            level = floor
+    return level
+
+
+def _signs(reading: spec.Reading) -> list[int]:
+    signs = (reading.facts.edition.indicators[name] for name in reading.there)
+    return [sign.level for sign in signs if spec.counts(sign, reading)]
+
+
+def _floors(reading: spec.Reading) -> list[tuple[Rule, int]]:
     edition = reading.facts.edition
-    counting = [edition.indicators[name].level for name in reading.there if spec.counts(edition.indicators[name], reading)]
-    floors = [floor for rule, floor in _floors(edition) if reading.rules[rule] is True]
-    return max([1, *counting, *floors])
-
-
-def _floors(edition: Edition) -> list[tuple[str, int]]:
     found = edition.compiled.get("floors")
     if not isinstance(found, list):
-        found = edition.compiled["floors"] = [(rule.id, rule.then.floor) for rule in edition.rules if rule.then.floor]
+        found = edition.compiled["floors"] = [(rule, rule.then.floor) for rule in edition.rules if rule.then.floor]
     return found
 
 
@@ -70,12 +88,24 @@ def raises(reading: spec.Reading, change: Change, level: int) -> bool:
     edition = reading.facts.edition
     rules = touching(edition).get(change.fact, ())
     if change.fact in BAND_FACTS or any(rule.then.finding in findings_behind_floors(edition) for rule in rules):
-        return level_of(changed(reading, change)) > level
+        return level_with(reading.facts, [change]) > level
     after = with_fact(reading, change)
     sign = edition.indicators.get(change.fact.removeprefix("met."))
     if sign is not None and sign.id in after.there and sign.level > level and spec.counts(sign, after):
         return True
     return any((rule.then.floor or 0) > level and spec.holds(rule.when, after) is True for rule in rules)
+
+
+def behind_rule(rule: Rule, edition: Edition) -> frozenset[str]:
+    """Give the facts that the verdict on a rule may depend on, by way of findings too."""
+    found = edition.compiled.get("behind_rules")
+    if not isinstance(found, dict):
+        facts: dict[str, set[str]] = {}
+        for fact, rules in touching(edition).items():
+            for each in rules:
+                facts.setdefault(each.id, set()).add(fact)
+        found = edition.compiled["behind_rules"] = {name: frozenset(read) for name, read in facts.items()}
+    return found.get(rule.id, frozenset())
 
 
 def findings_behind_floors(edition: Edition) -> frozenset[str]:
@@ -121,7 +151,7 @@ def _child(facts: Facts, name: str, change: Change) -> Child:
 def with_fact(reading: spec.Reading, change: Change) -> spec.Reading:
     """Give the reading with one fact changed and the verdicts on rules left as they were: enough to try one clause."""
     if change.fact in BAND_FACTS:
-        return spec.read(with_change(reading.facts, change))
+        return replace(spec.sift(with_change(reading.facts, change)), rules=reading.rules, findings=reading.findings)
     return _settled(reading, with_change(reading.facts, change), change.fact)
 
 

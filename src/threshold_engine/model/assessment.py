@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time
+from functools import cache
 from typing import Any
 
 
@@ -288,10 +289,18 @@ class Assessment:
 
 
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {field.name.rstrip("_"): _plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if kind is tuple:
         return [_plain(item) for item in value]
-    if isinstance(value, date | time):
-        return value.isoformat()
-    return value
+    names = _names(kind)  # type: ignore[arg-type]  a class is hashable
+    if names:
+        return {shown: _plain(getattr(value, name)) for name, shown in names}
+    return value.isoformat() if isinstance(value, date | time) else value
+
+
+@cache
+def _names(kind: type) -> tuple[tuple[str, str], ...]:
+    """Give the fields of a type and how each is written; none if it is plain."""
+    return tuple((field.name, field.name.rstrip("_")) for field in fields(kind)) if is_dataclass(kind) else ()
