@@ -9,6 +9,11 @@ from threshold_engine.model.words import Evidence
 
 
 def cite(edition: Edition, citation: Citation, evidence: Evidence) -> Source:
-    """Give the document, edition and place of a citation (P7)."""
-    document = edition.documents[citation.key]
-    return Source(citation.key, document.title, document.edition or document.date, citation.at, document.url, str(evidence))
+    """Give the document, edition and place of a citation (P7); worked out once for each."""
+    # Keyed by identity, since hashing costs more than the look-up; the entry keeps the citation alive.
+    known = edition.cited.get(id(citation))
+    if known is None or known[1].evidence != evidence:
+        document = edition.documents[citation.key]
+        place = Source(citation.key, document.title, document.edition or document.date, citation.at, document.url, str(evidence))
+        known = edition.cited[id(citation)] = (citation, place)
+    return known[1]

@@ -20,6 +20,7 @@ from threshold_engine.model.condition import (
     Leaf,
     Not,
     Present,
+    Selector,
     SettingIs,
 )
 from threshold_engine.model.facts import Verdict
@@ -99,9 +100,11 @@ def fewest_missing(condition: Condition, reading: spec.Reading, wording: Wording
     return (_missing(condition, reading, wording),)
 
 
-def _one_of(names: tuple[str, ...], words: str, wording: Wording) -> MissingFact:
+def _one_of(of: Selector, names: tuple[str, ...], words: str, wording: Wording) -> MissingFact:
     """Name the signs still in play; a whole group keeps its own words."""
-    return MissingFact(names, 1, join([wording.indicator(name) for name in names], "or") if names else words)
+    if len(names) < len(of.ids):
+        words = join([wording.indicator(name) for name in names], "or")
+    return MissingFact(names, 1, words)
 
 
 def _missing(leaf: Leaf, reading: spec.Reading, wording: Wording) -> MissingFact:
@@ -109,9 +112,9 @@ def _missing(leaf: Leaf, reading: spec.Reading, wording: Wording) -> MissingFact
     match leaf:
         case Present(of, True):
             recorded = reading.facts.recorded
-            return _one_of(tuple(name for name in of.ids if name not in recorded), words, wording)
+            return _one_of(of, tuple(name for name in of.ids if name not in recorded), words, wording)
         case Present(of):
-            return _one_of(tuple(name for name in of.ids if name in reading.unsettled), words, wording)
+            return _one_of(of, tuple(name for name in of.ids if name in reading.unsettled), words, wording)
         case Count(of, at_least):
             needed = max(1, at_least - len(reading.there & reading.facts.edition.members(of)))
             return MissingFact(tuple(name for name in of.ids if name in reading.unsettled), needed, words)

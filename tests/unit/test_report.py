@@ -80,7 +80,7 @@ def test_every_duty_appears_with_who_and_when(small: Rulebook) -> None:
     said = whole(answer(small, **HARM))
     wanted = [
         f"The duty {name}. Do what {name} says. Who: Everyone. When: One day.{stop} A made-up act."
-        for name, stop in (("tell-lead", ""), ("call-police", " Consent cannot stop it."))
+        for name, stop in (("tell-lead", " Consent cannot stop it."), ("call-police", " Consent cannot stop it."))
     ]
     assert [words for words in wanted if words not in said] == []
 

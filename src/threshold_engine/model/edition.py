@@ -9,10 +9,12 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from threshold_engine.errors import FactsError, Problem
+from threshold_engine.model.assessment import Source
 from threshold_engine.model.condition import FindingIs, Selector, walk
 from threshold_engine.model.guidance import (
     AgeBand,
     Category,
+    Citation,
     Contact,
     Document,
     Duty,
@@ -48,6 +50,7 @@ class Edition:
         bands: The indicators with an age band, by band.
         risks: The risk indicators, by level.
         by_domain: The risk indicators, by domain.
+        cited: Citations already looked up.
         compiled: Room for what an implementation makes of this edition once, by its own key.
     """
 
@@ -68,6 +71,7 @@ class Edition:
     risks: Mapping[int, frozenset[str]] = field(default_factory=dict)
     by_domain: Mapping[str, frozenset[str]] = field(default_factory=dict)
     compiled: dict[str, object] = field(default_factory=dict, repr=False)
+    cited: dict[int, tuple[Citation, Source]] = field(default_factory=dict, repr=False)
     _members: dict[int, tuple[Selector, frozenset[str]]] = field(default_factory=dict, repr=False)
 
     def members(self, selector: Selector) -> frozenset[str]:
