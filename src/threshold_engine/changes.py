@@ -11,6 +11,7 @@ is given, and none contains a smaller one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 
 from threshold_engine import spec
@@ -21,16 +22,17 @@ from threshold_engine.model.edition import Edition
 from threshold_engine.model.guidance import Indicator
 from threshold_engine.model.words import Counts, Kind
 from threshold_engine.whatif import (
+    BAND_FACTS,
     behind_rule,
     facts_read,
     findings_behind_floors,
+    holding,
     is_risk,
     level_of,
     level_with,
     open_changes,
     raises,
     with_change,
-    with_fact,
 )
 from threshold_engine.wording import Wording
 
@@ -105,7 +107,8 @@ def _able_to_raise(reading: spec.Reading, level: int) -> set[str]:
 
 
 def _lowering(reading: spec.Reading, level: int, open_now: list[Change]) -> list[ChangeSet]:
-    helping = [change for change in open_now if not is_risk(reading.facts.edition, change) and _may_lower(change, reading)]
+    held = holding(reading.facts, level)
+    helping = [change for change in open_now if _may_lower(change, reading, held, level)]
     found: list[ChangeSet] = []
     for size in range(1, LARGEST + 1):
         for each in combinations(helping, size):
@@ -117,14 +120,20 @@ def _lowering(reading: spec.Reading, level: int, open_now: list[Change]) -> list
     return found
 
 
-def _may_lower(change: Change, reading: spec.Reading) -> bool:
-    """Tell whether a change can take anything away: a need met, or a sign out of its band."""
+def _may_lower(change: Change, reading: spec.Reading, held: frozenset[str], level: int) -> bool:
+    """Tell whether a change can take anything away: a need met, or what holds the level out of its band."""
     edition = reading.facts.edition
-    if change.fact in ("child.age", "child.disabled"):
-        return True
-    if change.fact.startswith("met."):
-        return change.to is True
-    return change.fact in _met_by(edition, reading.there)
+    if change.fact in _met_by(edition, reading.there):
+        return not is_risk(edition, change)
+    if change.fact in BAND_FACTS and not _turns_on_disability(reading):
+        return not held <= holding(with_change(reading.facts, change), level)
+    return change.fact in BAND_FACTS or (change.fact.startswith("met.") and change.to is True)
+
+
+def _turns_on_disability(reading: spec.Reading) -> bool:
+    """Tell whether age and disability can take a sign out of its band only together."""
+    bands = (reading.facts.edition.indicators[name].age for name in reading.there)
+    return any(band is not None and band.below_months_if_disabled is not None for band in bands)
 
 
 def _met_by(edition: Edition, there: frozenset[str]) -> set[str]:
@@ -179,7 +188,8 @@ class _Ways:
             yield from (frozenset([change]) for change in options if truth)
             return
         for change in options:
-            if spec.holds(leaf, with_fact(self._reading, change)) is truth:
+            # Such a clause reads no sign, so who is there need not be worked out again.
+            if spec.holds(leaf, replace(self._reading, facts=with_change(self._reading.facts, change))) is truth:
                 yield frozenset([change])
 
     def _counted(self, leaf: Count, options: list[Change]) -> Iterator[ChangeSet]:

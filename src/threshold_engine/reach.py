@@ -8,42 +8,95 @@ floor hold. An age not known is tried at every age at which the guidance changes
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from threshold_engine import spec
 from threshold_engine.explain import lifting, possible_children
 from threshold_engine.model.assessment import Change
+from threshold_engine.model.case import Child
 from threshold_engine.model.condition import Condition, FindingIs, walk
 from threshold_engine.model.guidance import Indicator
 from threshold_engine.model.words import Counts, Kind
-from threshold_engine.whatif import ABSENT, ATTRIBUTES, PRESENT, changed, facts_read, telling_agencies, telling_values
+from threshold_engine.settle import may_be_disputed
+from threshold_engine.whatif import (
+    ABSENT,
+    ATTRIBUTES,
+    PRESENT,
+    changed,
+    facts_read,
+    telling_agencies,
+    telling_values,
+    with_floors,
+)
 
 
 def level_range(reading: spec.Reading, suggested: int) -> tuple[int, int]:
     """Give the lowest and the highest level any answers still open can lead to (P6)."""
-    facts = reading.facts
-    children = list(possible_children(facts))
-    there = [reading] if len(children) == 1 else [spec.read(replace(facts, child=child, memo={})) for child in children]
-    low = min(lowest(each) for each in there)
-    high = suggested
-    for each in there:
+    low, high = suggested, suggested
+    for child, settled in _children(reading):
+        each = reading if child is reading.facts.child else with_floors(replace(reading.facts, child=child, memo={}))
+        low = min(low, lowest(each) if settled else _while_open(each))
         high = max(high, highest(each, high))
-    return min(low, suggested), high
+    return low, high
+
+
+def _children(reading: spec.Reading) -> Iterator[tuple[Child, bool]]:
+    """
+    Give every child it could be, and whether its age is settled.
+
+    The age as it is, since people may leave it open; born, where not even that is known;
+    and each age the guidance tells apart. Disabled or not, where a sign turns on it.
+    """
+    facts = reading.facts
+    for child in _disabled_or_not(reading):
+        yield child, False
+        if child.age is None and child.unborn is None:
+            yield replace(child, unborn=False), False
+        for each in possible_children(replace(facts, child=child)):
+            yield each, True
+        if may_be_disputed(facts):
+            # The age said could yet be disputed, and is then treated as not known.
+            yield replace(child, age=None, unborn=False), False
+
+
+def _disabled_or_not(reading: spec.Reading) -> Iterator[Child]:
+    child = reading.facts.child
+    yield child
+    bands = (reading.facts.edition.indicators[name].age for name in reading.possible)
+    if child.disabled is None and any(band is not None and band.below_months_if_disabled is not None for band in bands):
+        yield replace(child, disabled=True)
+        yield replace(child, disabled=False)
+
+
+def _while_open(reading: spec.Reading) -> int:
+    """Give the level that stays while no more is said of the age: a sign that is there counts."""
+    edition = reading.facts.edition
+    signs = [edition.indicators[name] for name in reading.there]
+    sure = [sign.level for sign in signs if sign.kind is Kind.RISK and _is_not_met(sign, reading)]
+    return max([1, *sure, *_floors_reached(reading)])
 
 
 def lowest(reading: spec.Reading) -> int:
-    """Give the level that stays whatever the open answers are."""
+    """Give the level that stays whatever the open answers are, at one age."""
     edition = reading.facts.edition
     sure = [edition.indicators[name].level for name in reading.there if _surely_counts(edition.indicators[name], reading)]
-    floors = [rule.then.floor for rule in lifting(edition) if rule.then.floor and reading.rules[rule.id] is True]
-    return max([1, *sure, *floors])
+    return max([1, *sure, *_floors_reached(reading)])
+
+
+def _floors_reached(reading: spec.Reading) -> list[int]:
+    rules = lifting(reading.facts.edition)
+    return [rule.then.floor for rule in rules if rule.then.floor and reading.rules[rule.id] is True]
 
 
 def _surely_counts(indicator: Indicator, reading: spec.Reading) -> bool:
     if indicator.kind is not Kind.RISK or spec.in_band(indicator.age, reading.facts.child) is not True:
         return False
-    # A person may still say outright that a need is met, unless it was denied already.
+    return _is_not_met(indicator, reading)
+
+
+def _is_not_met(indicator: Indicator, reading: spec.Reading) -> bool:
+    """A person may still say outright that a need is met, unless it was denied already."""
     return indicator.counts is Counts.ALWAYS or reading.facts.met.get(indicator.id) is False
 
 

@@ -52,7 +52,7 @@ from threshold_engine.model.condition import (
 )
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.facts import Facts, Firings
-from threshold_engine.model.guidance import Indicator, Rule
+from threshold_engine.model.guidance import AgeBand, Rule
 from threshold_engine.model.words import Counts, Kind
 
 Conjunction = frozenset[str]
@@ -119,7 +119,6 @@ class Compiled:
         self._names = set(edition.indicators)
         self._risks = {name for name, indicator in edition.indicators.items() if indicator.kind is Kind.RISK}
         self._may_be_met = {name for name, indicator in edition.indicators.items() if indicator.counts is Counts.UNLESS_MET}
-        self._banded = [indicator for indicator in edition.indicators.values() if indicator.age is not None]
         self._leaves = [
             (_reader(leaf, edition), self._atoms.get((leaf, True)), self._atoms.get((leaf, False)))
             for leaf in dict.fromkeys(leaf for leaf, _ in self._atoms)
@@ -127,7 +126,7 @@ class Compiled:
         self._network = _Network(conjunctions)
 
     def evaluate(self, facts: Facts) -> Firings:
-        outside = {indicator.id for indicator in self._banded if not _could_be(indicator, facts)}
+        outside = {name for band, names in self._edition.bands.items() if not _could_be(band, facts) for name in names}
         present = {name for name, said in facts.recorded.items() if said} - outside
         possible = self._names - {name for name, said in facts.recorded.items() if not said} - outside
         atoms = self._so(facts, present, possible)
@@ -281,11 +280,8 @@ def _compare(given: object, wanted: tuple[object, ...]) -> Bounds:
     return same, same
 
 
-def _could_be(indicator: Indicator, facts: Facts) -> bool:
-    """Say whether the child could be one that the indicator's age band is about."""
-    band = indicator.age
-    if band is None:
-        return True
+def _could_be(band: AgeBand, facts: Facts) -> bool:
+    """Say whether the child could be one that an age band is about."""
     unborn = facts.child.unborn
     if band.unborn:
         return unborn is not False

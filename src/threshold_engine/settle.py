@@ -81,3 +81,12 @@ def _age_in_dispute(case: Case, recorded: Mapping[str, bool]) -> bool:
     """
     in_doubt = case.answers.get(AGE_IN_DOUBT) is True or recorded.get(AGE_DISPUTED) is True
     return in_doubt and case.child.age is not None and case.child.age.high_months > ADULT_MONTHS
+
+
+def may_be_disputed(facts: Facts) -> bool:
+    """Tell whether somebody could still dispute an age of 18 or over."""
+    age = facts.child.age
+    if age is None or age.high_months <= ADULT_MONTHS:
+        return False
+    asked = AGE_IN_DOUBT in facts.edition.questions and AGE_IN_DOUBT not in facts.answers
+    return asked or (AGE_DISPUTED in facts.edition.indicators and AGE_DISPUTED not in facts.recorded)

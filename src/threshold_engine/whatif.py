@@ -50,14 +50,25 @@ def level_with(facts: Facts, changes: Iterable[Change]) -> int:
     # Facts of the child first: the others build on them.
     for change in sorted(changes, key=lambda change: not change.fact.startswith("child.")):
         facts = with_change(facts, change)
+    return level_of(with_floors(facts))
+
+
+def with_floors(facts: Facts) -> spec.Reading:
+    """Read facts as far as a level needs: of the rules only those with a floor, unless they read findings."""
     if findings_behind_floors(facts.edition):
-        return level_of(spec.read(facts))
+        return spec.read(facts)
     reading = spec.sift(facts)
-    level = max([1, *_signs(reading)])
-    for rule, floor in _floors(reading):
-        if floor > level and spec.holds(rule.when, reading) is True:
-            level = floor
-    return level
+    for rule, _ in _floors(reading):
+        reading.rules[rule.id] = spec.holds(rule.when, reading)
+    return reading
+
+
+def holding(facts: Facts, level: int) -> frozenset[str]:
+    """Give the signs and rules that by themselves hold a case at a level."""
+    reading = with_floors(facts)
+    signs = (facts.edition.indicators[name] for name in reading.there)
+    held = {sign.id for sign in signs if sign.level >= level and spec.counts(sign, reading)}
+    return frozenset(held | {rule.id for rule, floor in _floors(reading) if floor >= level and reading.rules[rule.id] is True})
 
 
 def _signs(reading: spec.Reading) -> list[int]:

@@ -168,7 +168,10 @@ def _learned(rulebook: Rulebook, case: dict[str, Any], random: Random) -> dict[s
     open_names = [name for name in facts.edition.indicators if name not in facts.recorded and random.random() < share]
     learned = copy.deepcopy(case)
     learned["observations"] = [item for item in learned["observations"] if item["indicator"] not in open_names]
-    learned["observations"] += [{"indicator": name, "status": random.choice(("present", "absent"))} for name in open_names]
+    rows = {item["indicator"]: item for item in case["observations"]}
+    learned["observations"] += [
+        {**rows.get(name, {}), "indicator": name, "status": random.choice(("present", "absent"))} for name in open_names
+    ]
     for item in learned["observations"]:
         if "met" not in item and random.random() < share / 2:
             item["met"] = random.random() < 0.5
@@ -194,11 +197,11 @@ def _learned_child(child: dict[str, Any], random: Random, share: float) -> dict[
 
 @both
 def test_learning_never_reverses_a_settled_rule(setups: Strategy) -> None:
-    """P6: with the age known, a rule that is true or false stays so whatever else is learned."""
+    """P6: with age and disability known, a rule that is true or false stays so whatever else is learned."""
 
     def check(setup: Setup) -> None:
         rulebook, case, random = setup
-        if "age" not in case["child"]:
+        if not {"age", "disabled"} <= case["child"].keys():
             return
         before = spec.read(_facts(rulebook, case)).rules
 

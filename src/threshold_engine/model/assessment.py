@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, time
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,13 +295,17 @@ def _plain(value: Any) -> Any:
         return value
     if kind is tuple:
         return [_plain(item) for item in value]
-    names = _names(kind)  # type: ignore[arg-type]  a class is hashable
+    names = _names(cast("Hashable", kind))
     if names:
         return {shown: _plain(getattr(value, name)) for name, shown in names}
     return value.isoformat() if isinstance(value, date | time) else value
 
 
 @cache
-def _names(kind: type) -> tuple[tuple[str, str], ...]:
+def _names(kind: Hashable) -> tuple[tuple[str, str], ...]:
     """Give the fields of a type and how each is written; none if it is plain."""
-    return tuple((field.name, field.name.rstrip("_")) for field in fields(kind)) if is_dataclass(kind) else ()
+    return (
+        tuple((field.name, field.name.rstrip("_")) for field in fields(kind))
+        if isinstance(kind, type) and is_dataclass(kind)
+        else ()
+    )
