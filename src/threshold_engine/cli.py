@@ -361,9 +361,7 @@ def _need_z3() -> None:
 @click.option("--seconds", default=60.0, show_default=True, help="How long to look for situations")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
 @_reports_problems
-def diff_command(
-    old: Path | None, new: Path | None, days: tuple[datetime, datetime] | None, seconds: float, output: str
-) -> None:
+def diff_command(old: Path | None, new: Path | None, days: tuple[datetime, datetime] | None, seconds: float, output: str) -> None:
     """Say which situations two rulebooks, or one on two days, answer differently.
 
     \b
@@ -387,6 +385,38 @@ def diff_command(
         click.echo(json.dumps(mapping(found), ensure_ascii=False, indent=2))
     else:
         _print_lines(report(found))
+
+
+@main.command(name="batch")
+@click.argument("source", metavar="IN", type=click.Path(path_type=Path))
+@click.argument("out", metavar="OUT", type=click.Path(path_type=Path))
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Answer for this day  [default: the day in each case, or today]")
+@click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
+@click.option("--rejects", type=click.Path(path_type=Path), help="CSV or Parquet for bad cases  [default: OUT.rejects.csv]")
+@_reports_problems
+def batch_command(source: Path, out: Path, as_of: datetime | None, rulebook: Path | None, rejects: Path | None) -> None:
+    """Answer every case of a Parquet, CSV, YAML or JSON lines file into a Parquet file.
+
+    \b
+    Example:  threshold-engine batch contacts.parquet answers.parquet
+    Exit codes: 0 it ran, 2 the input or the rules are wrong, 1 it could not run
+
+    A run that was stopped goes on where it was: give the same command again.
+    """
+    try:
+        from threshold_engine.batch import Job
+        from threshold_engine.batch.command import run_shown
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"{error.name} is missing: install threshold-engine[batch]") from None
+    job = Job(
+        source=source,
+        out=out,
+        rejects=rejects or out.with_name(f"{out.name}.rejects.csv"),
+        today=_with_now({}, None)["as_of"],
+        as_of=as_of.date() if as_of else None,
+    )
+    for line in run_shown(job, load_rulebook(rulebook)):
+        click.echo(line)
 
 
 @main.command()
