@@ -1,5 +1,5 @@
 """
-The agreement of the two channels, in bulk.
+The agreement of spec, rete and columnar, in bulk.
 
     python tests/properties/agree.py 1000000
 
@@ -22,6 +22,7 @@ import yaml
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from properties.columns import differences
 from properties.generators import a_case, a_rulebook
 from threshold_engine import Rulebook, load_rulebook, read_case, rete, spec
 from threshold_engine.model.edition import edition_on
@@ -29,6 +30,7 @@ from threshold_engine.model.facts import Facts
 from threshold_engine.settle import settle
 
 CASES_A_RULEBOOK = 10
+TABLE = 5_000
 CHUNK = 5_000
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -45,6 +47,19 @@ def differs(rulebook: Rulebook, case: dict[str, Any]) -> bool:
     """Tell whether the channels conclude different things."""
     facts = facts_of(rulebook, case)
     return spec.evaluate(facts) != rete.evaluate(facts)
+
+
+def disagreements_of_columns(seed: int, number: int, shipped: bool) -> list[dict[str, Any]]:
+    """Compare the columns with the first channel, range and reasons included; give the differing cases."""
+    random = Random(seed)
+    found = []
+    left = number
+    while left > 0:
+        size = min(left, TABLE if shipped else CASES_A_RULEBOOK)
+        rulebook = load_rulebook() if shipped else a_rulebook(random)
+        found += [{"case": case} for case, _, _ in differences([a_case(random, rulebook) for _ in range(size)], rulebook)]
+        left -= size
+    return found
 
 
 def disagreements_on_shipped(seed: int, number: int) -> list[dict[str, Any]]:
@@ -92,7 +107,8 @@ def _smaller(case: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _chunk(job: tuple[bool, int, int]) -> list[dict[str, Any]]:
     shipped, seed, number = job
-    return disagreements_on_shipped(seed, number) if shipped else disagreements_on_generated(seed, number)
+    channels = disagreements_on_shipped(seed, number) if shipped else disagreements_on_generated(seed, number)
+    return [*channels, *disagreements_of_columns(seed, number, shipped)]
 
 
 def main(total: int) -> int:
