@@ -22,7 +22,8 @@ from pydantic import BaseModel, ValidationError
 from threshold_engine.check import check
 from threshold_engine.errors import Problem, RulebookError
 from threshold_engine.model.guidance import Rulebook
-from threshold_engine.schema import entries
+from threshold_engine.schema import entries, tool
+from threshold_engine.schema import pathways as pathways_schema
 from threshold_engine.schema.conditions import parse_condition
 from threshold_engine.schema.messages import problem_of
 from threshold_engine.yamlfile import Parsed, read_yaml
@@ -43,7 +44,7 @@ LIST_PARTS: dict[str, type[BaseModel]] = {
     "coverage": entries.CoverageIn,
     "references": entries.ReferenceIn,
 }
-WHOLE_PARTS: dict[str, type[BaseModel]] = {"pathways": entries.PathwaysIn, "exploitation": entries.ToolIn}
+WHOLE_PARTS: dict[str, type[BaseModel]] = {"pathways": pathways_schema.PathwaysIn, "exploitation": tool.ToolIn}
 PLACED_BY = {
     "sources": ("key",),
     "levels": ("level", "since"),
@@ -119,7 +120,7 @@ class _Reader:
         return self._rulebook(head, lists, whole)
 
     def _rulebook(self, head: entries.RulebookIn, lists: dict[str, list], whole: dict[str, list]) -> Rulebook:  # type: ignore[type-arg]
-        pathways: entries.PathwaysIn = whole["pathways"][0]
+        pathways: pathways_schema.PathwaysIn = whole["pathways"][0]
         models: dict[str, Any] = {part: tuple(entry.to_model() for entry in found) for part, found in lists.items()}
         return Rulebook(
             id=head.id,

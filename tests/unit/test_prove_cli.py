@@ -74,7 +74,7 @@ def test_directory_that_cannot_be_made_is_a_problem(failing: Path, tmp_path: Pat
 
 def test_proof_needs_z3(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without z3 the command says what to install and exits 1."""
-    monkeypatch.setattr("threshold_engine.cli.find_spec", lambda _name: None)
+    monkeypatch.setattr("threshold_engine.cli.guidance.find_spec", lambda _name: None)
     result = run("prove")
     assert (result.exit_code, result.stderr) == (1, "this needs z3: install threshold-engine[prove]\n")
 

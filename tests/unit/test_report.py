@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from threshold_engine import Assessment, Rulebook, assess, load_rulebook, read_case
-from threshold_engine.cli import STYLES
+from threshold_engine.cli.console import STYLES
 from threshold_engine.report import WIDTH, Line, report
 from unit.small import add_rule, build, in_entry
 

@@ -1,5 +1,5 @@
 """
-One pydantic model for each kind of entry in a rule file.
+One pydantic model for each kind of entry in a list file.
 
 Unknown keys are refused wherever a person types. ``to_model`` turns a checked entry
 into the frozen type of model.guidance; conditions are read before by schema.conditions.
@@ -7,87 +7,30 @@ into the frozen type of model.guidance; conditions are read before by schema.con
 
 from __future__ import annotations
 
-from datetime import date, time
-from typing import Annotated, Any, Literal
+from datetime import date
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, StringConstraints
+from pydantic import Field, StringConstraints
 
 from threshold_engine.model.guidance import (
     AgeBand,
-    Category,
-    Citation,
-    Clock,
     Code,
     CodeList,
-    Contact,
     Coverage,
     Document,
     Domain,
     Duty,
     Effect,
-    ExploitationTool,
-    Hours,
     Indicator,
     Level,
-    Pathway,
     Period,
-    Prompt,
     Question,
     Reference,
     Rule,
-    Rung,
     SharingPoint,
-    Trigger,
 )
 from threshold_engine.model.words import Consent, Counts, Evidence, Kind, Rag
-from threshold_engine.schema.ages import parse_limit
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=80)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-LevelNumber = Annotated[int, Field(ge=1, le=4)]
-Duration = Annotated[str, StringConstraints(pattern=r"^P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?)?$")]
-ParsedCondition = Annotated[Any, PlainValidator(lambda value: value)]
-"""A model.condition.Condition: the loader has read it before the entry is checked."""
-
-
-def _clock_time(value: object) -> object:
-    return time.fromisoformat(value) if isinstance(value, str) else value
-
-
-def _age_limit(value: object) -> object:
-    months = parse_limit(value) if isinstance(value, str) else None
-    if months is None:
-        raise ValueError("write whole months or years, for example 12 months")
-    return months
-
-
-TimeOfDay = Annotated[time, BeforeValidator(_clock_time)]
-Limit = Annotated[int, BeforeValidator(_age_limit)]
-
-
-class Entry(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, arbitrary_types_allowed=True)
-
-
-class CitationIn(Entry):
-    key: Slug
-    at: Text
-
-    def to_model(self) -> Citation:
-        return Citation(self.key, self.at)
-
-
-class Sourced(Entry):
-    """What nearly every entry carries: its source, its evidence mark, its days."""
-
-    source: CitationIn
-    evidence: Annotated[Evidence, Field(strict=False)]
-    since: date | None
-    until: date | None = None
-
-    @property
-    def period(self) -> Period:
-        return Period(self.since, self.until)
+from threshold_engine.schema.base import CitationIn, Entry, LevelNumber, Limit, ParsedCondition, Slug, Sourced, Text
 
 
 class DocumentIn(Entry):
@@ -137,101 +80,6 @@ class LevelIn(Sourced):
             evidence=self.evidence,
             period=self.period,
         )
-
-
-class PathwayIn(Sourced):
-    id: Slug
-    level: LevelNumber
-    name: Text
-    steps: list[Text] = Field(min_length=1)
-    family_steps: list[Annotated[int, Field(ge=1)]] = Field(default_factory=list)
-
-    def to_model(self) -> Pathway:
-        return Pathway(
-            id=self.id,
-            level=self.level,
-            name=self.name,
-            steps=tuple(self.steps),
-            source=self.source.to_model(),
-            evidence=self.evidence,
-            period=self.period,
-            family_steps=tuple(self.family_steps),
-        )
-
-
-class HoursIn(Entry):
-    days: Literal["every-day", "working-days", "outside-working-hours"]
-    opens: TimeOfDay | None = None
-    closes: TimeOfDay | None = None
-
-    def to_model(self) -> Hours:
-        return Hours(self.days, self.opens, self.closes)
-
-
-class ContactIn(Sourced):
-    id: Slug
-    name: Text
-    phone: Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 ]+(?: option [0-9])?$")]
-    use_for: Text
-    levels: list[LevelNumber]
-    hours: HoursIn
-    checked_on: date
-
-    def to_model(self) -> Contact:
-        return Contact(
-            id=self.id,
-            name=self.name,
-            phone=self.phone,
-            use_for=self.use_for,
-            levels=tuple(self.levels),
-            hours=self.hours.to_model(),
-            checked_on=self.checked_on,
-            source=self.source.to_model(),
-            evidence=self.evidence,
-            period=self.period,
-        )
-
-
-class RungIn(Sourced):
-    rag: Annotated[Rag, Field(strict=False)]
-    level: LevelNumber
-    meaning: Text
-    act_within: Duration | None
-    partner_reply_within: Duration | None
-    note: Text | None = None
-
-    def to_model(self) -> Rung:
-        return Rung(
-            self.rag,
-            self.level,
-            self.meaning,
-            self.act_within,
-            self.partner_reply_within,
-            self.source.to_model(),
-            self.evidence,
-            self.period,
-            self.note,
-        )
-
-
-class ClockIn(Sourced):
-    id: Slug
-    name: Text
-    limit: Text
-    starts: Text
-    note: Text | None = None
-
-    def to_model(self) -> Clock:
-        return Clock(self.id, self.name, self.limit, self.starts, self.source.to_model(), self.evidence, self.period, self.note)
-
-
-class PathwaysIn(Entry):
-    """The one file that is a mapping of four lists."""
-
-    pathways: list[PathwayIn]
-    contacts: list[ContactIn]
-    ladder: list[RungIn]
-    clocks: list[ClockIn]
 
 
 class DutyIn(Sourced):
@@ -440,119 +288,6 @@ class CoverageIn(Entry):
 
     def to_model(self) -> Coverage:
         return Coverage(self.source, self.part, self.state, self.note or "")
-
-
-class PromptIn(Entry):
-    id: Slug
-    section: Slug
-    ask: Text
-    type: Literal["process", "risk", "vulnerability", "context", "protective"]
-    evidence: Annotated[Evidence, Field(strict=False)]
-    since: date
-    until: date | None = None
-    concern_if: Text | None = None
-    indicator: Slug | None = None
-    note: Text | None = None
-
-    def to_model(self) -> Prompt:
-        return Prompt(
-            self.id,
-            self.section,
-            self.ask,
-            self.type,
-            self.evidence,
-            Period(self.since, self.until),
-            self.concern_if,
-            self.indicator,
-            self.note,
-        )
-
-
-class CategoryIn(Sourced):
-    category: Annotated[int, Field(ge=1, le=3)]
-    label: Text
-    meaning: Text
-    handling: Text
-    when: ParsedCondition
-
-    def to_model(self) -> Category:
-        return Category(
-            self.category,
-            self.label,
-            self.meaning,
-            self.handling,
-            self.when,
-            self.source.to_model(),
-            self.evidence,
-            self.period,
-        )
-
-
-class TriggerIn(Sourced):
-    id: Slug
-    label: Text
-    when: ParsedCondition
-    do: Text
-    unless: list[Slug] = Field(default_factory=list)
-
-    def to_model(self) -> Trigger:
-        return Trigger(
-            id=self.id,
-            label=self.label,
-            when=self.when,
-            do=self.do,
-            source=self.source.to_model(),
-            evidence=self.evidence,
-            period=self.period,
-            unless=tuple(self.unless),
-        )
-
-
-class AnalysisIn(Entry):
-    question: str
-    fields: list[Text]
-
-
-class ClassesIn(Entry):
-    vulnerabilities: list[Slug]
-    signs_of_risk: list[Slug]
-    signs_of_harm: list[Slug]
-
-
-class ToolIn(Entry):
-    id: Slug
-    title: Text
-    who: Text
-    core_rules: list[Text]
-    source: CitationIn
-    evidence: Annotated[Evidence, Field(strict=False)]
-    review_after_months: Annotated[int, Field(ge=1)]
-    sections: dict[Slug, Text]
-    prompts: list[PromptIn]
-    analysis: AnalysisIn
-    classes: ClassesIn
-    categories: list[CategoryIn]
-    triggers: list[TriggerIn]
-
-    def to_model(self) -> ExploitationTool:
-        return ExploitationTool(
-            id=self.id,
-            title=self.title,
-            who=self.who,
-            sections=dict(self.sections),
-            prompts=tuple(prompt.to_model() for prompt in self.prompts),
-            analysis_question=self.analysis.question,
-            analysis_fields=tuple(self.analysis.fields),
-            vulnerabilities=tuple(self.classes.vulnerabilities),
-            signs_of_risk=tuple(self.classes.signs_of_risk),
-            signs_of_harm=tuple(self.classes.signs_of_harm),
-            categories=tuple(category.to_model() for category in self.categories),
-            triggers=tuple(trigger.to_model() for trigger in self.triggers),
-            review_after_months=self.review_after_months,
-            core_rules=tuple(self.core_rules),
-            source=self.source.to_model(),
-            evidence=self.evidence,
-        )
 
 
 class ReferenceIn(Entry):
