@@ -108,7 +108,8 @@ def _able_to_raise(reading: spec.Reading, level: int) -> set[str]:
 
 def _lowering(reading: spec.Reading, level: int, open_now: list[Change]) -> list[ChangeSet]:
     held = holding(reading.facts, level)
-    helping = [change for change in open_now if _may_lower(change, reading, held, level)]
+    meeting = _met_by(reading.facts.edition, reading.there)
+    helping = [change for change in open_now if _may_lower(change, reading, held, meeting, level)]
     found: list[ChangeSet] = []
     for size in range(1, LARGEST + 1):
         for each in combinations(helping, size):
@@ -120,11 +121,10 @@ def _lowering(reading: spec.Reading, level: int, open_now: list[Change]) -> list
     return found
 
 
-def _may_lower(change: Change, reading: spec.Reading, held: frozenset[str], level: int) -> bool:
+def _may_lower(change: Change, reading: spec.Reading, held: frozenset[str], meeting: set[str], level: int) -> bool:
     """Tell whether a change can take anything away: a need met, or what holds the level out of its band."""
-    edition = reading.facts.edition
-    if change.fact in _met_by(edition, reading.there):
-        return not is_risk(edition, change)
+    if change.fact in meeting:
+        return not is_risk(reading.facts.edition, change)
     if change.fact in BAND_FACTS and not _turns_on_disability(reading):
         return not held <= holding(with_change(reading.facts, change), level)
     return change.fact in BAND_FACTS or (change.fact.startswith("met.") and change.to is True)
