@@ -63,7 +63,7 @@ def _children(reading: spec.Reading) -> Iterator[tuple[Child, bool]]:
 def _disabled_or_not(reading: spec.Reading) -> Iterator[Child]:
     child = reading.facts.child
     yield child
-    bands = (reading.facts.edition.indicators[name].age for name in reading.possible)
+    bands = (reading.facts.edition.indicators[name].age for name in reading.there)
     if child.disabled is None and any(band is not None and band.below_months_if_disabled is not None for band in bands):
         yield replace(child, disabled=True)
         yield replace(child, disabled=False)

@@ -63,10 +63,11 @@ def _facts(rulebook: Rulebook, case: dict[str, Any]) -> Facts:
 
 
 def _with(case: dict[str, Any], name: str, **said: object) -> dict[str, Any]:
-    """Give the case with one indicator recorded anew."""
+    """Give the case with one indicator recorded anew; what was said of its need stays."""
     changed = copy.deepcopy(case)
+    before = {key: value for item in case["observations"] if item["indicator"] == name for key, value in item.items()}
     changed["observations"] = [item for item in case["observations"] if item["indicator"] != name]
-    changed["observations"].append({"indicator": name, **said})
+    changed["observations"].append({**before, "indicator": name, **said})
     return changed
 
 
