@@ -78,11 +78,8 @@ def assess(
     Source:
         DESIGN promises P1 to P10; docs/decisions/0001.
     """
-    if case.as_of is None:
-        raise FactsError(
-            [Problem("as_of", "NO_DAY", "the day the answer is for is missing", "give as_of, for example 2026-11-22")]
-        )
-    edition = edition_on(rulebook, case.as_of)
+    day = _day(case)
+    edition = edition_on(rulebook, day)
     settled = settle(case, edition)
     facts = settled.facts
     fired, channels = _both(first(facts), second(facts))
@@ -91,12 +88,12 @@ def assess(
     wording = wording_of(rulebook)
     level = _level(reading, reached, fired, watched)
     return Assessment(
-        rulebook=Stamp(rulebook.id, rulebook.version, rulebook.digest, _day(case)),
+        rulebook=Stamp(rulebook.id, rulebook.version, rulebook.digest, day),
         level=level,
         urgency=_urgency(edition, reached),
         response=_response(case, edition, reached),
         duties=_duties(edition, reached),
-        sharing=_sharing(edition, reached),
+        sharing=_sharing(edition, reached, fired),
         reasons=_reasons(reading, fired, reached.level, wording),
         blocked=blocked(reading, reached.level, wording),
         changes=changes(reading, wording) if what_if else None,
@@ -107,9 +104,9 @@ def assess(
             for strength in (edition.indicators[name] for name in sorted(fired.present))
             if strength.kind is Kind.STRENGTH
         ),
-        exploitation=exploitation(reading, fired.present, _day(case)),
+        exploitation=exploitation(reading, fired.present, day),
         channels=channels,
-        caveats=caveats(case, settled, level, channels, _day(case)),
+        caveats=caveats(case, settled, level, channels, day),
     )
 
 
@@ -266,13 +263,15 @@ def _duties(edition: Edition, reached: Outcome) -> tuple[DutyAnswer, ...]:
     )
 
 
-def _sharing(edition: Edition, reached: Outcome) -> Sharing:
+def _sharing(edition: Edition, reached: Outcome, fired: Firings) -> Sharing:
     definition = edition.levels.get(reached.level)
     if definition is None:
         return Sharing(True, "", None)
-    source = cite(edition, definition.source, definition.evidence)
-    if not reached.tell_family:
+    silence = next((rule for rule in edition.rules if rule.id in fired.rules and not rule.then.tell_family), None)
+    if silence is not None:
+        source = cite(edition, silence.source, silence.evidence)
         return Sharing(False, f"{NOT_THE_FAMILY} You do not need their consent.", source)
+    source = cite(edition, definition.source, definition.evidence)
     text = definition.consent_text
     if definition.consent_needed and reached.rag is Rag.RED:
         text += " This is urgent: do not wait for agreement. If you share without it, write down why."

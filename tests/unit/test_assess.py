@@ -213,3 +213,13 @@ def test_trace_of_an_unknown_rule_offers_the_nearest(rulebook: Rulebook) -> None
     """A mistyped rule is met with the one probably meant."""
     with pytest.raises(FactsError, match="did you mean `combo-disabled-child`"):
         trace_rule(read_case(BRUISE, rulebook), rulebook, "combo-disabled-chil")
+
+
+def test_silence_towards_the_family_has_its_own_source(rulebook: Rulebook) -> None:
+    """P7: where the family must not be told, the words cite the rule that says so, and the steps do not contradict it."""
+    given = answer(rulebook, child={"age": "16 years"}, present=["forced-marriage-risk"])
+
+    assert given.sharing.text.startswith("Do not tell the family")
+    assert given.sharing.source is not None
+    assert given.sharing.source.key == "fm-guidance"
+    assert not any(step.startswith("Tell the parents") for step in given.response.steps)
