@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 N ?= 1000000
+ROWS ?= 5000000
 
-.PHONY: run test lint bench agree document lock clean
+.PHONY: run test lint bench killed agree mutate document lock clean
 
 run: $(READY)
 	$(BIN)/threshold-engine serve --host 127.0.0.1 --port 8000
@@ -22,10 +23,16 @@ lint: $(READY)
 	$(BIN)/threshold-engine rules document --output docs/thresholds.md --check
 
 bench: $(READY)
-	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/run.py $(ARGS)
+
+killed: $(READY)
+	$(BIN)/python benchmarks/killed.py $(ROWS)
 
 agree: $(READY)
 	$(BIN)/python tests/properties/agree.py $(N)
+
+mutate: $(READY)
+	$(BIN)/threshold-engine rules test --mutate --at-least 90
 
 document: $(READY)
 	$(BIN)/threshold-engine rules document --output docs/thresholds.md

@@ -1,174 +1,117 @@
 """
 The benchmark: ``make bench``.
 
-Our figures next to those of a peer that works out the same rules on the same cases, in
-one run on one machine. Before anything is timed, every contender must give the same
-answers on every case; if one does not, nothing is timed and the exit code is 1. Speed
-never decides the exit code: it depends on the machine and on who else uses it.
+Our figures next to those of a peer that does the same work, in one run on one machine.
+Before anything is timed, every contender must give the same answers on every case; if one
+does not, nothing is timed and the exit code is 1. Speed never decides the exit code: it
+depends on the machine and on who else uses it.
+
+    python benchmarks/run.py --help
 """
 
 from __future__ import annotations
 
+import argparse
 import importlib.metadata
-import json
 import os
 import platform
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from flat import Flat, fired_names
-from peers import MAKERS, Peer
-from table import Line, table
-from threshold_engine import assess, load_rulebook, read_case, rete, spec
-from threshold_engine.ask import ask_next
-from threshold_engine.assess import _reasons, wording_of
-from threshold_engine.changes import changes
-from threshold_engine.doubts import stability
-from threshold_engine.examples import DEFAULT_DAY, read_examples
-from threshold_engine.explain import blocked
-from threshold_engine.model.case import Case
-from threshold_engine.model.edition import Edition, edition_on
-from threshold_engine.model.facts import Facts
-from threshold_engine.model.guidance import Rulebook
-from threshold_engine.outcome import Outcome, outcome
-from threshold_engine.reach import level_range
-from threshold_engine.settle import settle
-from timing import Contender, Samples, start_process, take_turns
+import assessing
+import rescoring
+import serving
+import starting
+from assessing import Bench
+from picture import draw
+from services import NotUpError
+from table import Figure, Row, table
+from threshold_engine.examples import DEFAULT_DAY
 
-HERE = Path(__file__).resolve().parent
-VIGNETTES = HERE.parent / "tests" / "rules" / "vignettes.yaml"
-ROUNDS = 25
-COLD_STARTS = 5
+PARTS = ("assess", "start", "serve", "batch")
+PICTURE = Path(__file__).resolve().parent / "batch.svg"
 
 NOTES = (
-    "Ratio: ours / peer, of medians; below 1 we are faster. CPU: processor time, which neighbours on the machine disturb less.",
+    "Ratio: ours / peer. Of times and memory, below 1 we are better; of rates (/s), above 1 we are better.",
+    "CPU: processor time, which neighbours on the machine disturb less. Times are medians unless another word stands there.",
     "Channel 1 alone: check the names, settle the case, evaluate, and give each reason with its facts and its source.",
     "The peers are handed settled, checked facts, with each set of indicators as one fact and each count as a number;",
     "their input is made before the clock starts. So they are spared work that our own figure pays for.",
-    "Not timed here: the service under load, and batch re-scoring.",
+    "docs/speed.md says how each line is measured.",
 )
 
 
-class Bench:
-    """The cases, the guidance and the contenders."""
-
-    def __init__(self) -> None:
-        self.rulebook: Rulebook = load_rulebook()
-        self.edition: Edition = edition_on(self.rulebook, DEFAULT_DAY)
-        self.wording = wording_of(self.rulebook)
-        examples = [loaded.example for loaded in read_examples([VIGNETTES])]
-        # Every case on one day: the peers hold one edition.
-        self.cases = [read_case({**example.case, "as_of": DEFAULT_DAY}, self.rulebook) for example in examples]
-        self.ageless = [replace(case, child=replace(case.child, age=None, unborn=None)) for case in self.cases]
-        self.flat = Flat(self.edition)
-        self.peers: list[Peer] = [make(self.flat.rows) for make in MAKERS]
-
-    def facts(self, case: Case) -> Facts:
-        return settle(case, self.edition).facts
-
-    def differences(self) -> Iterator[str]:
-        """Say where a contender does not give the answer of channel 1, on every case with its age known and not known."""
-        for number, case in enumerate([*self.cases, *self.ageless], start=1):
-            facts = self.facts(case)
-            wanted = spec.evaluate(facts)
-            if rete.evaluate(facts) != wanted:
-                yield f"case {number}: channel 2 differs"
-            named = fired_names(wanted, self.edition)
-            for peer in self.peers:
-                got = peer.fired(peer.evaluate(peer.prepare(self.flat.facts(facts))))
-                if got != named:
-                    yield f"case {number}: {peer.name} differs in {', '.join(sorted(got ^ named))}"
-
-    def whole(self, case: Case) -> object:
-        return assess(case, self.rulebook, what_if=False)
-
-    def first_channel(self, case: Case) -> object:
-        """Do what a traced decision table does: say what fires, and the facts behind each."""
-        facts = self.facts(case)
-        fired = spec.evaluate(facts)
-        return _reasons(spec.read(facts), fired, outcome(self.edition, fired).level, self.wording)
-
-    def ready_to_explain(self, case: Case) -> tuple[Case, spec.Reading, Outcome]:
-        facts = self.facts(case)
-        return case, spec.read(facts), outcome(self.edition, spec.evaluate(facts))
-
-    def explain(self, ready: tuple[Case, spec.Reading, Outcome]) -> object:
-        case, reading, reached = ready
-        return (
-            level_range(reading, reached.level),
-            blocked(reading, reached.level, self.wording),
-            changes(reading, self.wording),
-            stability(case, reading, self.wording),
-            ask_next(case, reading, reached),
-        )
-
-
-def warm_lines(bench: Bench) -> list[Line]:
-    """Time what runs in a process that is up, and give its lines."""
-    whole = Contender(bench.whole, bench.cases)
-    first = Contender(bench.first_channel, bench.cases)
-    second = Contender(rete.evaluate, bench.cases, before=bench.facts)
-    known = Contender(bench.explain, bench.cases, before=bench.ready_to_explain)
-    unknown = Contender(bench.explain, bench.ageless, before=bench.ready_to_explain)
-    inputs = [bench.flat.facts(bench.facts(case)) for case in bench.cases]
-    peers = [Contender(peer.evaluate, [peer.prepare(facts) for facts in inputs]) for peer in bench.peers]
-    take_turns([whole, first, *peers, second, known, unknown], ROUNDS)
-    columns, expressions, rete_peer = ((peer.name, timed.samples) for peer, timed in zip(bench.peers, peers, strict=True))
-    alone = "Channel 1 alone, reasons included"
-    return [
-        Line("One explained assessment, both channels", whole.samples, *columns, limit=0.001),
-        Line(alone, first.samples, *columns, limit_ratio=1),
-        Line(alone, first.samples, *expressions, limit_ratio=1),
-        Line(alone, first.samples, *rete_peer),
-        Line("Channel 2 alone (durable-rules), no reasons", second.samples, *rete_peer),
-        Line("Ranges, next questions, what would change; age known", known.samples, limit=0.020),
-        Line("Ranges, next questions, what would change; age not known", unknown.samples, limit=0.020),
-    ]
-
-
-def cold_lines() -> list[Line]:
-    """Time what starts a process, and give its lines."""
-    load, floor, answer, bare, scrap = (Samples() for _ in range(5))
-    command = str(Path(sys.executable).with_name("threshold-engine"))
-    with tempfile.TemporaryDirectory() as folder:
-        case = Path(folder) / "case.json"
-        case.write_text(json.dumps({"as_of": str(DEFAULT_DAY), **read_examples([VIGNETTES])[0].example.case}), encoding="utf-8")
-        for _ in range(COLD_STARTS):
-            found = json.loads(start_process([sys.executable, str(HERE / "cold.py"), str(DEFAULT_DAY)], scrap))
-            load.add(*found["ours"])
-            floor.add(*found["floor"])
-            start_process([command, "assess", str(case)], answer)
-            start_process([sys.executable, "-c", "pass"], bare)
-    return [
-        Line("Load, check and compile the rulebook", load, "PyYAML's C parser alone, same files", floor, limit=0.5),
-        Line("CLI answer from a cold start", answer, "Python that does nothing", bare, limit=1.5),
-    ]
-
-
-def heading(bench: Bench) -> Iterable[str]:
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("zen-engine", "clipspy", "durable-rules"))
-    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
-    yield f"Python {platform.python_version()}, {os.cpu_count()} processors, load {load}; {versions}"
-    yield (
-        f"Guidance of {DEFAULT_DAY}: {len(bench.edition.indicators)} indicators, {len(bench.edition.rules)} rules; "
-        f"{len(bench.flat.rows)} rows for the peers; {len(bench.cases)} cases, {ROUNDS} rounds"
-    )
-
-
-def main() -> int:
+def main(arguments: Sequence[str]) -> int:
     """Check the answers, time the contenders, print the table."""
+    chosen = _options().parse_args(arguments)
+    wanted = chosen.parts or PARTS
     bench = Bench()
-    _print(heading(bench))
+    _print(_heading(bench))
     differences = list(bench.differences())
     _print([f"same answers: {'NO' if differences else 'yes'} ({len(bench.cases)} cases, each with the age known and not known)"])
     if differences:
         _print(differences)
         return 1
-    _print(["", *table([*warm_lines(bench), *cold_lines()]), "", *NOTES])
+    with tempfile.TemporaryDirectory(prefix="threshold-bench-") as folder:
+        rows = list(_rows(bench, wanted, Path(folder), chosen))
+    _print(["", *table(rows), "", *NOTES])
     return 0
+
+
+def _rows(bench: Bench, wanted: Sequence[str], folder: Path, chosen: argparse.Namespace) -> Iterator[Row]:
+    if "assess" in wanted:
+        yield from assessing.lines(bench)
+    if "start" in wanted:
+        yield from starting.lines(bench, folder)
+    if "serve" in wanted:
+        yield from _serve(bench, folder, chosen.seconds)
+    if "batch" in wanted:
+        yield from _batch(bench, folder, chosen.rows)
+
+
+def _serve(bench: Bench, folder: Path, seconds: float) -> Iterator[Row]:
+    try:
+        yield from serving.lines(bench, folder, seconds)
+    except NotUpError as error:
+        yield Figure("The service", note=f"not measured: it did not start: {error}")
+
+
+def _batch(bench: Bench, folder: Path, sizes: Sequence[int]) -> Iterator[Row]:
+    try:
+        lines, measured = rescoring.measure(bench, folder, sizes)
+    except rescoring.NoSpaceError as error:
+        yield Figure("Batch", note=f"not measured: {error}")
+        return
+    yield from lines
+    if len(sizes) > 1:
+        draw(measured, PICTURE)
+
+
+def _options() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description="Our figures beside those of peers.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"what to measure, of {', '.join(PARTS)}; all if left out")
+    parser.add_argument("--seconds", type=float, default=60, help="how long the service is under load at a fixed rate")
+    parser.add_argument(
+        "--rows", type=_sizes, default=_sizes("0.1,1,10,50"), help="millions of contacts in the batches, smallest first"
+    )
+    return parser
+
+
+def _sizes(text: str) -> list[int]:
+    return sorted(int(float(part) * rescoring.MILLION) for part in text.split(","))
+
+
+def _heading(bench: Bench) -> Iterable[str]:
+    names = ("zen-engine", "clipspy", "durable-rules", "polars", "fastapi", "uvicorn")
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in names)
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    yield f"Python {platform.python_version()}, {os.cpu_count()} processors, load {load}; {versions}"
+    yield (
+        f"Guidance of {DEFAULT_DAY}: {len(bench.edition.indicators)} indicators, {len(bench.edition.rules)} rules; "
+        f"{len(bench.flat.rows)} rows for the peers; {len(bench.cases)} cases, {assessing.ROUNDS} rounds"
+    )
 
 
 def _print(lines: Iterable[str]) -> None:
@@ -177,4 +120,4 @@ def _print(lines: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

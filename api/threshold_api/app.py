@@ -7,8 +7,8 @@ from typing import TextIO
 
 from fastapi import FastAPI
 
-from threshold_api import assessments, guidance, pages
-from threshold_api.contract import document_builder
+from threshold_api import assessments, batches, guidance, narratives, pages, referrals
+from threshold_api.contract import ASSESSMENTS, BATCH, NARRATIVES, REFERRAL_QUALITY, document_builder
 from threshold_api.journal import Journal
 from threshold_api.problems import add_handlers
 from threshold_api.service import Clock, Service, london_now
@@ -42,9 +42,13 @@ def create_app(settings: Settings | None = None, *, clock: Clock = london_now, l
         redoc_url=None,
         redirect_slashes=False,
     )
-    for router in (assessments.router(service), guidance.router(service), pages.router(service)):
-        app.include_router(router)
+    for part in (assessments, batches, narratives, referrals, guidance, pages):
+        app.include_router(part.router(service))
     add_handlers(app)
     app.add_middleware(Shell, journal=service.journal)
-    app.openapi = document_builder(app, rulebook, assessments.worked_examples(rulebook))  # type: ignore[method-assign]
+    examples = {ASSESSMENTS: assessments.worked_examples(rulebook), BATCH: batches.worked_examples(service)}
+    examples[REFERRAL_QUALITY] = referrals.worked_examples(rulebook)
+    if rulebook.context is not None:
+        examples[NARRATIVES] = narratives.worked_examples(rulebook)
+    app.openapi = document_builder(app, rulebook, examples)  # type: ignore[method-assign]
     return app

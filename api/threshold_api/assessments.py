@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from threshold_api.contract import ASSESSMENTS, WorkedExample, assessment_request, assessment_responses
+from threshold_api.queries import CaseQuery, refuse_repeats
 from threshold_api.reading import read_mapping, with_now
 from threshold_api.service import Service
-from threshold_engine import assess, read_case
+from threshold_api.writing import written
+from threshold_engine import Assessment, assess, read_case
 from threshold_engine.errors import FactsError
 from threshold_engine.model.guidance import Rulebook
 
@@ -50,6 +51,20 @@ def answer(case: Mapping[str, Any], rulebook: Rulebook) -> dict[str, Any]:
     return assess(read_case(case, rulebook), rulebook).to_dict()
 
 
+def assessed(case: Mapping[str, Any], service: Service, *, what_if: bool) -> Assessment:
+    """
+    Assess a case, and write an incident if the channels differ.
+
+    Raises:
+        FactsError: The case cannot be used; every problem is listed.
+        EngineFault: The engine failed.
+    """
+    assessment = assess(read_case(case, service.rulebook), service.rulebook, what_if=what_if)
+    if not assessment.channels.agree:
+        service.journal.channels_differ(assessment.rulebook, assessment.channels)
+    return assessment
+
+
 def worked_examples(rulebook: Rulebook) -> tuple[WorkedExample, ...]:
     """Answer the worked examples. One whose signs the rulebook does not have is left out."""
     found = []
@@ -63,21 +78,17 @@ def worked_examples(rulebook: Rulebook) -> tuple[WorkedExample, ...]:
 
 def router(service: Service) -> APIRouter:
     """Give the assessment endpoint of a service."""
-    routes = APIRouter(tags=["Assessment"])
+    routes = APIRouter(tags=["Assessment"], dependencies=[Depends(refuse_repeats)])
 
     # The work is pure computing, about as long as a hop to a thread and back, so it stays in the loop.
-    async def assess_case(request: Request) -> Response:
+    async def assess_case(request: Request, query: Annotated[CaseQuery, Query()]) -> Response:
         """
         Suggest a level of need, say what to do now, and explain why.
 
         Leave out what is not known. Nothing that is sent is stored or logged.
         """
         given = with_now(await read_mapping(request, service.settings.max_body_bytes), service.clock())
-        assessment = assess(read_case(given, service.rulebook), service.rulebook)
-        if not assessment.channels.agree:
-            service.journal.channels_differ(assessment.rulebook, assessment.channels)
-        body = json.dumps(assessment.to_dict(), ensure_ascii=False, separators=(",", ":"))
-        return Response(body, media_type="application/json")
+        return Response(written(assessed(given, service, what_if=query.what_if)), media_type="application/json")
 
     routes.add_api_route(
         ASSESSMENTS,

@@ -47,6 +47,21 @@ def complete_case_schema(schema: Schema, rulebook: Rulebook) -> dict[str, Schema
     return parts
 
 
+def complete_referral_schema(schema: Schema, rulebook: Rulebook) -> dict[str, Schema]:
+    """
+    Give the schema of a referral, which is a case and more, in parts, by name.
+
+    Args:
+        schema: As pydantic makes it from ReferralIn, its parts under ``$defs``.
+    """
+    parts = complete_case_schema(schema, rulebook)
+    parts["ReferralIn"] = parts.pop("CaseIn")
+    _replace_text(
+        parts["ReferrerIn"]["properties"]["sent_at"], {"type": "string", "pattern": TIME_PATTERN, "examples": ["14:30"]}
+    )
+    return parts
+
+
 def _allow(field: Schema, more: Schema) -> None:
     field["anyOf"] = [*field["anyOf"], more]
 

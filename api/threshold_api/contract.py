@@ -7,7 +7,7 @@ document; they are those of the rulebook the service was started with.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -17,13 +17,20 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel, TypeAdapter
 
 from threshold_api import problems, views
-from threshold_api.caseschema import complete_case_schema
+from threshold_api.caseschema import complete_case_schema, complete_referral_schema
+from threshold_api.envelope import CASES, MOST_CASES
 from threshold_engine.case import CaseIn
 from threshold_engine.model.assessment import Assessment
 from threshold_engine.model.guidance import Document, Duty, Indicator, Rule, Rulebook
+from threshold_engine.model.narrative import Narrative
+from threshold_engine.quality import Quality
+from threshold_engine.referral import ReferralIn
 
 PREFIX = "/api/v1"
 ASSESSMENTS = f"{PREFIX}/assessments"
+BATCH = f"{ASSESSMENTS}:batch"
+NARRATIVES = f"{PREFIX}/narratives"
+REFERRAL_QUALITY = f"{PREFIX}/referral-quality"
 INDICATORS = f"{PREFIX}/indicators"
 REF = "#/components/schemas/{model}"
 JSON = "application/json"
@@ -31,7 +38,10 @@ Responses = dict[int | str, dict[str, Any]]
 
 SHOWN: tuple[type[Any], ...] = (
     Assessment,
+    Narrative,
+    Quality,
     problems.ProblemDocument,
+    views.BatchAnswer,
     views.HealthView,
     views.RulebookView,
     views.LevelList,
@@ -47,13 +57,15 @@ Suggests a level of need for a child, says what to do now, and explains why. It 
 
 **If a child is in danger now, call 999.** Do not wait for an answer from here.
 
-Nothing that is sent to `POST /api/v1/assessments` is stored or logged.
+Nothing that is sent to `POST /api/v1/assessments`, `/assessments:batch`, `/narratives` or `/referral-quality` is stored
+or logged.
 """
+NOT_ASKED_FOR = "Null if it was not asked for: `what_if` was false. An empty list means that there is nothing to tell."
 
 
 @dataclass(frozen=True, slots=True)
 class WorkedExample:
-    """A case and what the engine answered to it at start-up."""
+    """A body that can be sent, for example a case, and what was answered to it at start-up."""
 
     name: str
     summary: str
@@ -99,18 +111,66 @@ def assessment_responses() -> Responses:
 
 def assessment_request() -> dict[str, Any]:
     """Describe the body of the assessment endpoint."""
-    return {"requestBody": {"required": True, "content": {JSON: {"schema": ref(CaseIn)}}}}
+    return _request(ref(CaseIn))
 
 
-def document_builder(app: FastAPI, rulebook: Rulebook, examples: Iterable[WorkedExample]) -> Callable[[], dict[str, Any]]:
-    """Give what gives the document of an app: made now, once."""
+def batch_responses() -> Responses:
+    """Describe the answers of the batch endpoint."""
+    answer = json_response(views.BatchAnswer, "An answer for each case, in the same order.")
+    return {int(HTTPStatus.OK): answer, **problem_responses(problems.TOO_LARGE, problems.MEDIA, problems.FACTS)}
+
+
+def batch_request() -> dict[str, Any]:
+    """Describe the body of the batch endpoint."""
+    # Said as it is: whatever stands in the list is taken, and what is not a case comes back with its problems.
+    entry = {"anyOf": [ref(CaseIn), {"description": "Anything else is answered with its problems."}]}
+    cases = {"type": "array", "minItems": 1, "maxItems": MOST_CASES, "items": entry}
+    return _request({"type": "object", "properties": {CASES: cases}, "required": [CASES], "additionalProperties": False})
+
+
+def narrative_responses() -> Responses:
+    """Describe the answers of the endpoint that reads free text."""
+    answer = json_response(Narrative, "What the text may say; a person accepts or rejects each suggestion.")
+    return {int(HTTPStatus.OK): answer, **problem_responses(problems.TOO_LARGE, problems.MEDIA, problems.FACTS)}
+
+
+def referral_responses() -> Responses:
+    """Describe the answers of the endpoint that marks a referral."""
+    answer = json_response(Quality, "The marks, what cannot wait, and how to make it better.")
+    return {int(HTTPStatus.OK): answer, **problem_responses(problems.TOO_LARGE, problems.MEDIA, problems.FACTS)}
+
+
+def referral_request() -> dict[str, Any]:
+    """Describe the body of the endpoint that marks a referral."""
+    return _request(ref(ReferralIn))
+
+
+def plain_request(shape: type[BaseModel]) -> dict[str, Any]:
+    """Describe a body that one flat shape says all about."""
+    return _request(shape.model_json_schema())
+
+
+def _request(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"requestBody": {"required": True, "content": {JSON: {"schema": schema}}}}
+
+
+def document_builder(
+    app: FastAPI, rulebook: Rulebook, examples: Mapping[str, tuple[WorkedExample, ...]]
+) -> Callable[[], dict[str, Any]]:
+    """
+    Give what gives the document of an app: made now, once.
+
+    Args:
+        examples: By the address they are posted to.
+    """
     document = get_openapi(
         title=app.title, version=app.version, openapi_version=app.openapi_version, description=DESCRIPTION, routes=app.routes
     )
     document["components"] = {"schemas": schemas(rulebook)}
     _complete_parameters(document["paths"], rulebook)
     # Put in last: the framework leaves out every null of what it is given, and an answer has them.
-    _show(document["paths"][ASSESSMENTS]["post"], tuple(examples))
+    for path, shown in examples.items():
+        _show(document["paths"][path]["post"], shown)
     return lambda: document
 
 
@@ -153,12 +213,15 @@ def schemas(rulebook: Rulebook) -> dict[str, Any]:
             answers[str(name)] = schema
     for schema in answers.values():
         _complete(schema)
-    answers["Assessment"]["properties"]["quality"] = {
-        "type": "null",
-        "description": "Room for the quality of a referral; see DESIGN.",
+    assessment = answers["Assessment"]["properties"]
+    assessment["quality"]["description"] = "Room for the quality of a referral."
+    for name in ("changes", "stability", "ask_next"):
+        assessment[name]["description"] = NOT_ASKED_FOR
+    return {
+        **answers,
+        **complete_referral_schema(ReferralIn.model_json_schema(ref_template=REF), rulebook),
+        **complete_case_schema(CaseIn.model_json_schema(ref_template=REF), rulebook),
     }
-    answers["Assessment"]["required"] = list(answers["Assessment"]["properties"])
-    return {**answers, **complete_case_schema(CaseIn.model_json_schema(ref_template=REF), rulebook)}
 
 
 def _complete(schema: dict[str, Any]) -> None:

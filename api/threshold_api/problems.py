@@ -57,7 +57,7 @@ NOT_FOUND = Kind("not-found", HTTPStatus.NOT_FOUND, "Not found", "There is nothi
 NOT_ALLOWED = Kind(
     "method-not-allowed", HTTPStatus.METHOD_NOT_ALLOWED, "Method not allowed", "This address does not take this kind of request."
 )
-TOO_LARGE = Kind("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large", "The request is too long to be a case.")
+TOO_LARGE = Kind("too-large", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "Too large", "The request is too long.")
 MEDIA = Kind("media-type", HTTPStatus.UNSUPPORTED_MEDIA_TYPE, "Not JSON", "This address reads JSON only.")
 FACTS = Kind("facts", HTTPStatus.UNPROCESSABLE_ENTITY, "The case cannot be used", "Put every problem right and send it again.")
 QUERY = Kind("query", HTTPStatus.UNPROCESSABLE_ENTITY, "The question cannot be used", "Put every problem right and ask again.")
@@ -88,7 +88,7 @@ def document(kind: Kind, problems: Iterable[Problem]) -> ProblemDocument:
         title=kind.title,
         status=kind.status,
         detail=kind.detail,
-        problems=[ProblemItem(code=item.code, where=item.where, what=item.what, fix=item.fix) for item in problems],
+        problems=[item_of(problem) for problem in problems],
     )
 
 
@@ -98,12 +98,19 @@ def problem_response(kind: Kind, problems: Iterable[Problem], headers: Mapping[s
     return Response(body, status_code=kind.status, media_type=MEDIA_TYPE, headers=dict(headers or {}))
 
 
+def item_of(problem: Problem) -> ProblemItem:
+    """Show a problem."""
+    return ProblemItem(code=problem.code, where=problem.where, what=problem.what, fix=problem.fix)
+
+
+def fault_problem() -> Problem:
+    """Say that there is a defect of ours. It says nothing of what happened inside."""
+    return Problem("service", "ENGINE_FAULT", "the service could not work this out", "try once more, then tell whoever runs it")
+
+
 def fault_response() -> Response:
-    """Give the answer to a defect of ours. It says nothing of what happened inside."""
-    problem = Problem(
-        "service", "ENGINE_FAULT", "the service could not work this out", "try once more, then tell whoever runs it"
-    )
-    return problem_response(FAULT, [problem])
+    """Give the answer to a defect of ours."""
+    return problem_response(FAULT, [fault_problem()])
 
 
 def unknown_name(kind: Kind, code: str, where: str, name: str, what: str, known: Iterable[str]) -> RefusalError:
@@ -139,7 +146,7 @@ def _worded(item: Mapping[str, Any]) -> Problem:
     where = f"{item['loc'][0]}.{_shown(name)}"
     if item["type"] == "extra_forbidden":
         return Problem(
-            where, "UNKNOWN_PARAMETER", f"`{_shown(name)}` is not a filter of this list", "take it away, or check how it is spelt"
+            where, "UNKNOWN_PARAMETER", f"`{_shown(name)}` is not known at this address", "take it away, or check how it is spelt"
         )
     given = _shown(str(item.get("input")))
     message = str(item.get("ctx", {}).get("error", item["msg"]))

@@ -37,12 +37,19 @@ def _kind(value: object) -> object:
     return Kind(value)
 
 
+def _yes_no(value: object) -> object:
+    if value not in ("true", "false"):
+        raise ValueError("write true or false")
+    return value == "true"
+
+
 # The schemas are written out: a filter is left out, it is never null.
 AsOf = Annotated[
     date | None, BeforeValidator(_day), WithJsonSchema({"type": "string", "format": "date", "examples": ["2026-11-22"]})
 ]
 LevelOfNeed = Annotated[int | None, BeforeValidator(_level), WithJsonSchema({"type": "integer", "minimum": 1, "maximum": 4})]
 KindOfFact = Annotated[Kind | None, BeforeValidator(_kind), WithJsonSchema({"type": "string", "enum": list(Kind)})]
+YesNo = Annotated[bool, BeforeValidator(_yes_no), WithJsonSchema({"type": "boolean"})]
 Words = Annotated[str | None, Field(max_length=200), WithJsonSchema({"type": "string", "maxLength": 200})]
 
 
@@ -66,7 +73,30 @@ class IndicatorQuery(DayQuery):
     ] = None
 
 
-def refuse_repeats(request: Request) -> None:
+WHAT_IF = """\
+Also say what to ask next, what would change the level, and which doubtful answer would. That takes several times as \
+long as the rest. With `false`, `changes`, `stability` and `ask_next` are null: they were not asked for.\
+"""
+
+
+class CaseQuery(BaseModel):
+    """How much to say about a case."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    what_if: Annotated[YesNo, Field(description=WHAT_IF)] = True
+
+
+class BatchQuery(BaseModel):
+    """How much to say about each case of a batch."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    what_if: Annotated[YesNo, Field(description=WHAT_IF)] = False
+
+
+# Not awaiting anything, and still async: a plain function would be sent to a thread, which costs more than it does.
+async def refuse_repeats(request: Request) -> None:
     """
     Refuse a name that is given twice: it would not be clear which one counts.
 

@@ -26,8 +26,30 @@ async def read_mapping(request: Request, max_bytes: int) -> dict[str, Any]:
         RefusalError: It is too long (413) or not JSON by its own account (415).
         FactsError: It is not one well-formed JSON object; every problem is listed.
     """
+    body = await read_body(request, max_bytes, "send one case, and only what matters to it")
+    return parse(decoded(body), BODY)
+
+
+async def read_body(request: Request, max_bytes: int, advice: str) -> bytes:
+    """
+    Read the body of a request that says it is JSON.
+
+    Args:
+        advice: What to do if it is too long.
+
+    Raises:
+        RefusalError: It is too long (413) or not JSON by its own account (415).
+    """
     check_media_type(request.headers.get("content-type"), request.headers.get("content-encoding"))
-    return parse(await _body(request, max_bytes))
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced[:20]) > max_bytes:
+        raise _too_large(max_bytes, advice)
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > max_bytes:
+            raise _too_large(max_bytes, advice)
+    return bytes(found)
 
 
 def check_media_type(content_type: str | None, content_encoding: str | None) -> None:
@@ -54,44 +76,42 @@ def _refused_media(where: str, code: str, what: str, fix: str) -> RefusalError:
     return RefusalError(MEDIA, [Problem(where, code, what, fix)], {"Accept": "application/json"})
 
 
-async def _body(request: Request, max_bytes: int) -> bytes:
-    announced = request.headers.get("content-length", "")
-    if announced.isdecimal() and int(announced[:20]) > max_bytes:
-        raise _too_large(max_bytes)
-    found = bytearray()
-    async for chunk in request.stream():
-        found += chunk
-        if len(found) > max_bytes:
-            raise _too_large(max_bytes)
-    return bytes(found)
-
-
-def _too_large(max_bytes: int) -> RefusalError:
-    problem = Problem(
-        BODY, "TOO_LARGE", f"the body has more than {max_bytes:,} bytes", "send one case, and only what matters to it"
-    )
+def _too_large(max_bytes: int, advice: str) -> RefusalError:
+    problem = Problem(BODY, "TOO_LARGE", f"the body has more than {max_bytes:,} bytes", advice)
     # The rest of the body is not read, so the connection cannot be used again.
     return RefusalError(TOO_LARGE, [problem], {"Connection": "close"})
 
 
-def parse(body: bytes) -> dict[str, Any]:
+def decoded(body: bytes) -> str:
     """
-    Read bytes as one JSON object.
+    Read bytes as text.
+
+    Raises:
+        FactsError: They are not UTF-8.
+    """
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise FactsError([Problem(BODY, "NOT_TEXT", f"byte {error.start} is not UTF-8 text", "send the JSON as UTF-8")]) from None
+
+
+def parse(text: str, where: str) -> dict[str, Any]:
+    """
+    Read text as one JSON object.
+
+    Args:
+        where: What to call it in messages.
 
     Raises:
         FactsError: It is not one; every problem is listed.
     """
-    try:
-        text = body.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise FactsError([Problem(BODY, "NOT_TEXT", f"byte {error.start} is not UTF-8 text", "send the JSON as UTF-8")]) from None
-    parsed = read_json(text, BODY)
+    parsed = read_json(text, where)
     if parsed.problems:
         raise FactsError(parsed.problems)
     if not isinstance(parsed.value, dict):
-        raise FactsError([Problem(BODY, "NOT_A_CASE", "this is not a case", "send a JSON object, for example {}")])
+        raise FactsError([Problem(where, "NOT_A_CASE", "this is not a case", "send a JSON object, for example {}")])
     if ESCAPED_SURROGATE in text.lower() and _half_characters(parsed.value):
-        raise FactsError([Problem(BODY, "NOT_TEXT", "half of a character is written with \\u", "write the character itself")])
+        raise FactsError([Problem(where, "NOT_TEXT", "half of a character is written with \\u", "write the character itself")])
     return parsed.value
 
 

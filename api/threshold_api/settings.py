@@ -17,10 +17,12 @@ class Settings:
     Attributes:
         rulebook: Directory that holds rulebook.yaml; the one that comes with the engine if not given.
         max_body_bytes: A longer request body is refused before all of it is read.
+        max_batch_bytes: The same for a batch of cases.
     """
 
     rulebook: Path | None = None
     max_body_bytes: int = MEGABYTE
+    max_batch_bytes: int = 10 * MEGABYTE
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

@@ -1,5 +1,5 @@
 """
-The shapes of what the guidance endpoints answer.
+The shapes of what the endpoints answer.
 
 Published in the OpenAPI document, so a name here is a promise. Durations are ISO 8601.
 """
@@ -9,6 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from threshold_api.problems import ProblemItem
+from threshold_engine.model.assessment import Assessment
 
 
 class _View(BaseModel):
@@ -266,6 +269,24 @@ class DomainList(_List):
 
 class DocumentList(_List):
     items: list[DocumentView]
+
+
+class BatchAssessed(_View):
+    """The answer to one case of a batch."""
+
+    assessment: Assessment
+
+
+class BatchRefused(_View):
+    """A case of a batch that cannot be used. Every problem is listed, with its place in that case."""
+
+    problems: list[ProblemItem]
+
+
+class BatchAnswer(_View):
+    """An answer for each case, in the order in which they were sent."""
+
+    results: list[BatchAssessed | BatchRefused]
 
 
 class HealthView(_View):

@@ -12,6 +12,9 @@ from threshold_engine.load import load_rulebook
 from threshold_engine.model.assessment import Assessment
 from threshold_engine.model.case import Case
 from threshold_engine.model.guidance import Rulebook
+from threshold_engine.model.referral import Referral
+from threshold_engine.quality import Quality, score_referral
+from threshold_engine.referral import read_referral
 
 __all__ = [
     "Assessment",
@@ -19,10 +22,14 @@ __all__ = [
     "EngineFault",
     "FactsError",
     "Problem",
+    "Quality",
+    "Referral",
     "Rulebook",
     "RulebookError",
     "ThresholdEngineError",
     "assess",
     "load_rulebook",
     "read_case",
+    "read_referral",
+    "score_referral",
 ]

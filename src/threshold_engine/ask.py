@@ -9,7 +9,7 @@ nothing that is left can change the answer.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from threshold_engine import spec
 from threshold_engine.explain import may_be_met, supported
@@ -53,7 +53,8 @@ def _in_screens(found: Iterable[_Found]) -> tuple[NextQuestion, ...]:
     for item in ordered:
         if item.rank != rank or room == 0:
             screen, rank, room = screen + 1, item.rank, A_SCREEN
-        numbered.append(replace(item.question, screen=screen))
+        asked = item.question
+        numbered.append(NextQuestion(asked.id, asked.kind, asked.ask, asked.could_raise_to, asked.because, screen))
         room -= 1
     return tuple(numbered)
 
@@ -66,6 +67,7 @@ class _Asking:
         self._reached = reached
         self._open = {rule.id: rule for rule in self._edition.rules if reading.rules[rule.id] is None and self._beyond(rule)}
         self._touching = touching(self._edition)
+        self._may_show_met = self._showing_met()
         self._near = {name for name, rule in self._open.items() if supported(rule, reading)}
 
     def found(self) -> Iterator[_Found]:
@@ -96,7 +98,7 @@ class _Asking:
         return bool(rule.then.floor or rule.then.review or rule.then.rag or rule.then.duties or rule.then.call_999)
 
     def _top(self, rules: Iterable[Rule], own: int = 1) -> int:
-        return max([self._reached.level, own, *(rule.then.floor or 1 for rule in rules)])
+        return max([self._reached.level, own, *[rule.then.floor or 1 for rule in rules]])
 
     def _answers(self) -> Iterator[_Found]:
         agency = self._reading.facts.setting.get("agency")
@@ -105,7 +107,7 @@ class _Asking:
             if question.id in self._reading.facts.answers or not telling_values(question, self._edition):
                 continue
             rules = self._rules_open_to(fact)
-            if not rules and not self._may_meet(fact):
+            if not rules and fact not in self._may_show_met:
                 continue
             if question.id == IMMEDIATE_DANGER:
                 yield self._question((0,), (0,), question, "danger", rules)
@@ -183,15 +185,15 @@ class _Asking:
         rules = self._rules_open_to(indicator.id)
         own = indicator.level if indicator.kind is Kind.RISK else 1
         adds_duty = any(duty in self._edition.duties and duty not in self._reached.duties for duty in indicator.duties)
-        if own > self._reached.level or adds_duty or rules or self._may_meet(indicator.id):
+        if own > self._reached.level or adds_duty or rules or indicator.id in self._may_show_met:
             return self._top(rules, own)
         return None
 
-    def _may_meet(self, fact: str) -> bool:
-        """Tell whether a fact could show that a need now counted at the top level is met."""
+    def _showing_met(self) -> set[str]:
+        """Give the facts that could show that a need now counted at the top level is met."""
         top = [self._edition.indicators[name] for name in self._reading.there]
         needs = [sign.met_when for sign in top if may_be_met(sign) and sign.level == self._reached.level]
-        return any(need is not None and fact in facts_read(need, self._edition) for need in needs)
+        return {fact for need in needs if need is not None for fact in facts_read(need, self._edition)}
 
 
 def screens(questions: Iterable[NextQuestion]) -> list[list[NextQuestion]]:

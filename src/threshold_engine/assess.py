@@ -14,7 +14,7 @@ from datetime import date
 
 from threshold_engine import rete, spec
 from threshold_engine.ask import ask_next
-from threshold_engine.caveats import caveats, outside_age_band
+from threshold_engine.caveats import caveats, not_in_force, outside_age_band
 from threshold_engine.changes import changes
 from threshold_engine.doubts import stability
 from threshold_engine.errors import FactsError, Problem
@@ -166,11 +166,9 @@ def _with_watched(reached: Outcome, settled: Settled) -> tuple[Outcome, tuple[In
     not set the level: but the age may be the mistake, and the harm is the harm. A manager
     is asked to look, and until then it is as urgent as the sign.
     """
-    rulebook = settled.facts.edition.rulebook
-    later = [indicator for indicator in rulebook.indicators if indicator.id in settled.not_in_force]
     signs = [
         sign
-        for sign in (*outside_age_band(settled), *later)
+        for sign in (*outside_age_band(settled), *not_in_force(settled))
         if sign.kind is Kind.RISK and sign.level >= WATCHED_FROM and sign.level > reached.level
     ]
     if not signs:
@@ -218,10 +216,7 @@ def _response(case: Case, edition: Edition, reached: Outcome) -> Response:
     return Response(
         pathway=pathway.name if pathway else "",
         steps=_steps(pathway, reached) if pathway else (),
-        contacts=tuple(
-            ContactAnswer(entry.id, entry.name, entry.phone, entry.use_for, hours_words(entry.hours), entry.checked_on)
-            for entry in _contacts(case, edition, reached, acting)
-        ),
+        contacts=tuple(_contact_answers(edition)[entry.id] for entry in _contacts(case, edition, reached, acting)),
         source=cite(edition, pathway.source, pathway.evidence) if pathway else None,
     )
 
@@ -230,6 +225,17 @@ def _steps(pathway: Pathway, reached: Outcome) -> tuple[str, ...]:
     if reached.tell_family:
         return pathway.steps
     return tuple(NOT_THE_FAMILY if number in pathway.family_steps else step for number, step in enumerate(pathway.steps, 1))
+
+
+def _contact_answers(edition: Edition) -> dict[str, ContactAnswer]:
+    """Give every phone line in words, by id; worked out once."""
+    found = edition.compiled.get("contact_answers")
+    if not isinstance(found, dict):
+        found = edition.compiled["contact_answers"] = {
+            entry.id: ContactAnswer(entry.id, entry.name, entry.phone, entry.use_for, hours_words(entry.hours), entry.checked_on)
+            for entry in edition.contacts
+        }
+    return found
 
 
 def _contacts(case: Case, edition: Edition, reached: Outcome, acting: int) -> list[Contact]:
@@ -282,19 +288,7 @@ def _sharing(edition: Edition, reached: Outcome, fired: Firings) -> Sharing:
 
 def _reasons(reading: spec.Reading, fired: Firings, level: int, wording: Wording) -> tuple[Reason, ...]:
     edition = reading.facts.edition
-    found = [
-        Reason(
-            id=name,
-            kind="indicator",
-            level=edition.indicators[name].level,
-            effect="level",
-            because=edition.indicators[name].label,
-            advise=None,
-            facts=(),
-            source=cite(edition, edition.indicators[name].source, edition.indicators[name].evidence),
-        )
-        for name in fired.counting
-    ]
+    found = [_sign_reason(name, edition) for name in fired.counting]
     for rule in edition.rules:
         if rule.id in fired.rules:
             effect, lift = _effect(rule, level)
@@ -311,6 +305,24 @@ def _reasons(reading: spec.Reading, fired: Firings, level: int, wording: Wording
                 )
             )
     return tuple(sorted(found, key=lambda reason: (-(reason.level or 0), reason.kind, reason.id)))
+
+
+def _sign_reason(name: str, edition: Edition) -> Reason:
+    """Give a sign that counts as a reason; worked out once for each."""
+    known = edition.compiled.get(f"reason {name}")
+    if not isinstance(known, Reason):
+        sign = edition.indicators[name]
+        known = edition.compiled[f"reason {name}"] = Reason(
+            id=name,
+            kind="indicator",
+            level=sign.level,
+            effect="level",
+            because=sign.label,
+            advise=None,
+            facts=(),
+            source=cite(edition, sign.source, sign.evidence),
+        )
+    return known
 
 
 def _effect(rule: Rule, level: int) -> tuple[str, int | None]:

@@ -37,6 +37,13 @@ def outside_age_band(settled: Settled) -> list[Indicator]:
     return [indicator for indicator in recorded if spec.in_band(indicator.age, facts.child) is False]
 
 
+def not_in_force(settled: Settled) -> list[Indicator]:
+    """List the indicators recorded present that the guidance did not have on the day, in its order."""
+    if not settled.not_in_force:
+        return []
+    return [indicator for indicator in settled.facts.edition.rulebook.indicators if indicator.id in settled.not_in_force]
+
+
 def _danger(case: Case, edition: Edition) -> list[str]:
     if IMMEDIATE_DANGER not in edition.questions or IMMEDIATE_DANGER in case.answers:
         return []
@@ -59,8 +66,7 @@ def _not_taken(settled: Settled) -> list[str]:
     found += [
         f"“{indicator.label}” was recorded, but the guidance of that day did not have it yet, or no longer has it. "
         "It does not set the level."
-        for indicator in facts.edition.rulebook.indicators
-        if indicator.id in settled.not_in_force
+        for indicator in not_in_force(settled)
     ]
     found += [
         f"“{domain.name}” was marked as no concern, but a concern in it was recorded. The concern counts."

@@ -23,15 +23,14 @@ from threshold_engine.model.guidance import Indicator
 from threshold_engine.model.words import Counts, Kind
 from threshold_engine.whatif import (
     BAND_FACTS,
+    Levels,
     behind_rule,
     facts_read,
     findings_behind_floors,
     holding,
     is_risk,
     level_of,
-    level_with,
     open_changes,
-    raises,
     with_change,
 )
 from threshold_engine.wording import Wording
@@ -58,34 +57,36 @@ def _ordered(sets: Iterable[ChangeSet]) -> tuple[tuple[Change, ...], ...]:
 
 
 def _raising(reading: spec.Reading, level: int, open_now: list[Change]) -> list[ChangeSet]:
-    able = _able_to_raise(reading, level)
-    found = [frozenset([change]) for change in open_now if change.fact in able and _raises(change, reading, level)]
+    able, levels = _able_to_raise(reading, level), Levels(reading.facts)
+    found = [frozenset([change]) for change in open_now if change.fact in able and _raises(change, reading, level, levels)]
     single = {change for each in found for change in each}
     ways: set[ChangeSet] = set()
     by_fact: dict[str, list[Change]] = {}
     for change in open_now:
         by_fact.setdefault(change.fact, []).append(change)
+    readable = _Ways(reading, by_fact)
     for rule in reading.facts.edition.rules:
         if (rule.then.floor or 0) > level and reading.rules[rule.id] is None:
-            ways |= _Ways(reading, by_fact).of(rule.when, True)
+            ways |= readable.of(rule.when, True)
     ways |= {
         frozenset([*by_fact[name], *by_fact[f"met.{name}"]])
         for name in reading.unsettled
         if f"met.{name}" in by_fact and reading.facts.edition.indicators[name].level > level
     }
     larger = sorted((way for way in ways if len(way) > 1 and not way & single), key=len)
+    together: list[ChangeSet] = []
     for way in larger:
-        if not any(smaller <= way for smaller in found) and level_with(reading.facts, way) > level:
-            found.append(way)
-    return found
+        if not any(smaller <= way for smaller in together) and levels.after(way) > level:
+            together.append(way)
+    return found + together
 
 
-def _raises(change: Change, reading: spec.Reading, level: int) -> bool:
+def _raises(change: Change, reading: spec.Reading, level: int, levels: Levels) -> bool:
     indicator = reading.facts.edition.indicators.get(change.fact)
     if indicator is not None and change.fact in reading.unsettled and _always_higher(indicator, level):
         # A sign in play that always counts and lies higher: no need to work it out.
         return True
-    return raises(reading, change, level)
+    return levels.after([change]) > level
 
 
 def _always_higher(indicator: Indicator, level: int) -> bool:
@@ -110,13 +111,14 @@ def _lowering(reading: spec.Reading, level: int, open_now: list[Change]) -> list
     held = holding(reading.facts, level)
     meeting = _met_by(reading.facts.edition, reading.there)
     helping = [change for change in open_now if _may_lower(change, reading, held, meeting, level)]
+    levels = Levels(reading.facts)
     found: list[ChangeSet] = []
     for size in range(1, LARGEST + 1):
         for each in combinations(helping, size):
             way = frozenset(each)
             if not _fits(way) or any(smaller <= way for smaller in found):
                 continue
-            if level_with(reading.facts, way) < level:
+            if levels.after(way) < level:
                 found.append(way)
     return found
 
@@ -148,6 +150,7 @@ class _Ways:
     def __init__(self, reading: spec.Reading, by_fact: dict[str, list[Change]]) -> None:
         self._reading = reading
         self._by_fact = by_fact
+        self._leaves: dict[tuple[Leaf, bool], frozenset[ChangeSet]] = {}
 
     def of(self, condition: Condition, truth: bool) -> set[ChangeSet]:
         """Give the sets; the empty one if it is so already, none if it can no longer be."""
@@ -164,7 +167,11 @@ class _Ways:
         verdict = spec.holds(condition, self._reading)
         if verdict is not None:
             return {frozenset()} if verdict is truth else set()
-        return set(self._leaf(condition, truth))
+        # Many rules ask the same of age and answers.
+        known = self._leaves.get((condition, truth))
+        if known is None:
+            known = self._leaves[condition, truth] = frozenset(self._leaf(condition, truth))
+        return set(known)
 
     def _some(self, parts: Iterable[Condition], truth: bool) -> set[ChangeSet]:
         return {way for part in parts for way in self.of(part, truth)}

@@ -19,6 +19,7 @@ from threshold_engine.assess import assess
 from threshold_engine.case import read_case
 from threshold_engine.errors import FactsError, Problem, RulebookError
 from threshold_engine.model.assessment import Assessment
+from threshold_engine.model.case import Case
 from threshold_engine.model.guidance import Rulebook
 from threshold_engine.schema.messages import problem_of
 from threshold_engine.yamlfile import read_yaml
@@ -43,6 +44,7 @@ class Expected(BaseModel):
     no_duties: list[str] = Field(default_factory=list)
     reasons: list[str] = Field(default_factory=list)
     no_reasons: list[str] = Field(default_factory=list)
+    reason_levels: dict[str, Annotated[int, Field(ge=1, le=4)]] = Field(default_factory=dict)
     blocked: list[str] = Field(default_factory=list)
     contacts: list[str] = Field(default_factory=list)
     no_contacts: list[str] = Field(default_factory=list)
@@ -50,6 +52,8 @@ class Expected(BaseModel):
     advice: str | None = None
     caveat: str | None = None
     category: int | None = None
+    triggers: list[str] = Field(default_factory=list)
+    no_triggers: list[str] = Field(default_factory=list)
 
 
 class Example(BaseModel):
@@ -128,9 +132,19 @@ def _files(paths: Iterable[Path], problems: list[Problem]) -> list[Path]:
     return files
 
 
+def case_of(example: Example, rulebook: Rulebook) -> Case:
+    """
+    Read the case of an example, on its own day or the standing one.
+
+    Raises:
+        FactsError: The case cannot be read.
+    """
+    return read_case({"as_of": DEFAULT_DAY, **example.case}, rulebook)
+
+
 def answer(example: Example, rulebook: Rulebook) -> Assessment:
     """Assess the case of an example, on its own day or the standing one."""
-    return assess(read_case({"as_of": DEFAULT_DAY, **example.case}, rulebook), rulebook, what_if=False)
+    return assess(case_of(example, rulebook), rulebook, what_if=False)
 
 
 def differences(example: Example, rulebook: Rulebook) -> list[str]:
@@ -139,21 +153,23 @@ def differences(example: Example, rulebook: Rulebook) -> list[str]:
         given = answer(example, rulebook)
     except FactsError as error:
         return [str(problem) for problem in error.problems]
-    return [
-        *_unheard_of(example.expect, rulebook),
-        *_values(example.expect, given),
-        *_names(example.expect, given),
-        *_words(example.expect, given),
-    ]
+    return [*_unheard_of(example.expect, rulebook), *differing(example.expect, given)]
+
+
+def differing(expect: Expected, given: Assessment) -> list[str]:
+    """Say in what an answer is not the expected one; empty if it is."""
+    return [*_values(expect, given), *_names(expect, given), *_reason_levels(expect, given), *_words(expect, given)]
 
 
 def _unheard_of(expect: Expected, rulebook: Rulebook) -> list[str]:
     """Say which unwanted names exist in no edition: a mistyped one would never be there, and so always hold."""
     reasons = {entry.id for entry in rulebook.indicators} | {entry.id for entry in rulebook.rules}
+    tool = rulebook.exploitation
     wanted = (
         ("duty", expect.no_duties, {entry.id for entry in rulebook.duties}),
         ("indicator or rule", expect.no_reasons, reasons),
         ("contact", expect.no_contacts, {entry.id for entry in rulebook.contacts}),
+        ("trigger", expect.no_triggers, {entry.id for entry in tool.triggers} if tool else set()),
     )
     return [f"there is no {what} {name}" for what, names, known in wanted for name in names if name not in known]
 
@@ -184,19 +200,32 @@ def _names(expect: Expected, given: Assessment) -> list[str]:
     duties = {duty.id for duty in given.duties}
     reasons = {reason.id for reason in given.reasons}
     contacts = {contact.id for contact in given.response.contacts}
+    triggers = {trigger.id for trigger in given.exploitation.triggers} if given.exploitation else set()
     wanted = (
         ("duty", expect.duties, duties),
         ("reason", expect.reasons, reasons),
         ("blocked rule", expect.blocked, {entry.id for entry in given.blocked}),
         ("contact", expect.contacts, contacts),
+        ("trigger", expect.triggers, triggers),
     )
     unwanted = (
         ("duty", expect.no_duties, duties),
         ("reason", expect.no_reasons, reasons),
         ("contact", expect.no_contacts, contacts),
+        ("trigger", expect.no_triggers, triggers),
     )
     return [f"{what} {name} is missing" for what, names, got in wanted for name in names if name not in got] + [
         f"{what} {name} should not be there" for what, names, got in unwanted for name in names if name in got
+    ]
+
+
+def _reason_levels(expect: Expected, given: Assessment) -> list[str]:
+    """Say which reasons do not have the level they should by themselves."""
+    levels = {reason.id: reason.level for reason in given.reasons}
+    return [
+        f"level of reason {name}: expected {wanted}, got {levels.get(name)}"
+        for name, wanted in expect.reason_levels.items()
+        if levels.get(name) != wanted
     ]
 
 

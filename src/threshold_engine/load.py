@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 from threshold_engine.check import check
 from threshold_engine.errors import Problem, RulebookError
 from threshold_engine.model.guidance import Rulebook
-from threshold_engine.schema import entries, tool
+from threshold_engine.schema import entries, quality, reading, tool
 from threshold_engine.schema import pathways as pathways_schema
 from threshold_engine.schema.conditions import parse_condition
 from threshold_engine.schema.messages import problem_of
@@ -43,14 +43,34 @@ LIST_PARTS: dict[str, type[BaseModel]] = {
     "codes": entries.CodeListIn,
     "coverage": entries.CoverageIn,
     "references": entries.ReferenceIn,
+    "signs": reading.SignWordsIn,
+    "criteria": quality.CriterionIn,
+    "critical_gaps": quality.CriticalGapIn,
+    "poor_features": quality.PoorFeatureIn,
+    "terms": quality.TermIn,
 }
-WHOLE_PARTS: dict[str, type[BaseModel]] = {"pathways": pathways_schema.PathwaysIn, "exploitation": tool.ToolIn}
+WHOLE_PARTS: dict[str, type[BaseModel]] = {
+    "pathways": pathways_schema.PathwaysIn,
+    "exploitation": tool.ToolIn,
+    "word_groups": reading.WordGroupsIn,
+    "context": reading.ContextIn,
+    "quality": quality.QualityGuideIn,
+}
+SINGLE = {
+    "exploitation": "exploitation tool",
+    "word_groups": "file of word groups",
+    "context": "file of context rules",
+    "quality": "file about the quality of a referral",
+}
+"""Whole parts of which there may be one at most, and what each is called."""
+
 PLACED_BY = {
     "sources": ("key",),
     "levels": ("level", "since"),
     "ladder": ("rag",),
     "categories": ("category",),
     "coverage": ("source",),
+    "signs": ("indicator",),
 }
 """The fields that name an entry in messages, where it is not ``id``."""
 
@@ -137,6 +157,9 @@ class _Reader:
             ladder=tuple(entry.to_model() for entry in pathways.ladder),
             clocks=tuple(entry.to_model() for entry in pathways.clocks),
             exploitation=whole["exploitation"][0].to_model() if whole["exploitation"] else None,
+            word_groups=whole["word_groups"][0].to_models() if whole["word_groups"] else (),
+            context=whole["context"][0].to_model() if whole["context"] else None,
+            quality=whole["quality"][0].to_model() if whole["quality"] else None,
             bank_holidays=bank_holidays(),
             digest=_digest(self._raw),
             places=dict(self._places),
@@ -182,15 +205,13 @@ class _Reader:
                     "list exactly one under parts.pathways",
                 )
             )
-        if len(whole["exploitation"]) > 1:
-            self.problems.append(
-                Problem(
-                    self._label(MAIN_FILE),
-                    "PART_COUNT",
-                    "there is more than one exploitation tool",
-                    "list one under parts.exploitation",
+        for part, name in SINGLE.items():
+            if len(whole[part]) > 1:
+                self.problems.append(
+                    Problem(
+                        self._label(MAIN_FILE), "PART_COUNT", f"there is more than one {name}", f"list one under parts.{part}"
+                    )
                 )
-            )
 
     def _label(self, name: str) -> str:
         return f"{self._root.name}/{name}"

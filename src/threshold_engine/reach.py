@@ -35,7 +35,7 @@ def level_range(reading: spec.Reading, suggested: int) -> tuple[int, int]:
     """Give the lowest and the highest level any answers still open can lead to (P6)."""
     low, high = suggested, suggested
     for child, settled in _children(reading):
-        each = reading if child is reading.facts.child else with_floors(replace(reading.facts, child=child, memo={}))
+        each = reading if child == reading.facts.child else with_floors(replace(reading.facts, child=child, memo={}))
         low = min(low, lowest(each) if settled else _while_open(each))
         high = max(high, highest(each, high))
     return low, high

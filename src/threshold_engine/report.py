@@ -54,7 +54,7 @@ def trace_report(trace: Trace, depth: int = 0) -> Iterator[Line]:
     word, style = _VERDICTS[trace.verdict]
     behind = f" [recorded: {'; '.join(fact.words for fact in trace.facts)}]" if trace.facts else ""
     indent = "  " * depth
-    yield from _wrapped(f"{indent}{word}: {trace.words}{behind}", style, f"{indent}    ")
+    yield from wrapped(f"{indent}{word}: {trace.words}{behind}", style, f"{indent}    ")
     for part in trace.parts:
         yield from trace_report(part, depth + 1)
 
@@ -68,12 +68,12 @@ def _urgent(assessment: Assessment) -> Iterator[Line]:
 def _level(assessment: Assessment) -> Iterator[Line]:
     level = assessment.level
     yield Line(f"Level {level.suggested}: {level.name}", "title")
-    yield from _wrapped(level.meaning)
+    yield from wrapped(level.meaning)
     low, high = level.range
     if (low, high) != (level.suggested, level.suggested):
-        yield from _wrapped(f"With the answers still open it could be anything from level {low} to level {high}.")
+        yield from wrapped(f"With the answers still open it could be anything from level {low} to level {high}.")
     if level.review:
-        yield from _wrapped(f"Ask a manager to consider level {level.review.level}. {level.review.because}", "warning")
+        yield from wrapped(f"Ask a manager to consider level {level.review.level}. {level.review.because}", "warning")
     yield Line(f"Urgency: {assessment.urgency.rag.upper()}{_when(assessment)}", _SECTIONS[assessment.urgency.rag])
 
 
@@ -102,15 +102,15 @@ def _now(assessment: Assessment) -> Iterator[Line]:
     if assessment.response.contacts:
         yield from _heading("Who to phone")
         for contact in assessment.response.contacts:
-            yield from _wrapped(
+            yield from wrapped(
                 f"{contact.phone}  {contact.name} ({contact.hours}; number checked {contact.checked_on})", indent="   "
             )
     yield from _heading("What to do now")
     for number, step in enumerate(assessment.response.steps, 1):
-        yield from _wrapped(f"{number}. {step}", indent="   ")
+        yield from wrapped(f"{number}. {step}", indent="   ")
     yield Line("")
     yield Line("Sharing and consent", "strong")
-    yield from _wrapped(assessment.sharing.text)
+    yield from wrapped(assessment.sharing.text)
 
 
 def _duties(assessment: Assessment) -> Iterator[Line]:
@@ -122,9 +122,9 @@ def _duties(assessment: Assessment) -> Iterator[Line]:
 
 
 def _duty(duty: DutyAnswer) -> Iterator[Line]:
-    yield from _wrapped(f"* {duty.name}. {duty.text}", indent="  ")
+    yield from wrapped(f"* {duty.name}. {duty.text}", indent="  ")
     consent = " Consent cannot stop it." if duty.consent == Consent.CANNOT_STOP else ""
-    yield from _wrapped(f"  Who: {duty.who}. When: {duty.within}.{consent} {duty.legal_basis}.", "quiet", "  ")
+    yield from wrapped(f"  Who: {duty.who}. When: {duty.within}.{consent} {duty.legal_basis}.", "quiet", "  ")
 
 
 def _why(assessment: Assessment) -> Iterator[Line]:
@@ -145,22 +145,22 @@ def _why(assessment: Assessment) -> Iterator[Line]:
 def _reason(reason: Reason) -> Iterator[Line]:
     level = f"Level {reason.level}: " if reason.level and reason.effect != "review" else ""
     asks = f"Asks a manager to consider level {reason.level}: " if reason.effect == "review" else ""
-    yield from _wrapped(f"* {level}{asks}{reason.because}", indent="  ")
+    yield from wrapped(f"* {level}{asks}{reason.because}", indent="  ")
     if reason.facts:
-        yield from _wrapped(f"  Because of: {'; '.join(fact.words for fact in reason.facts)}.", indent="  ")
+        yield from wrapped(f"  Because of: {'; '.join(fact.words for fact in reason.facts)}.", indent="  ")
     if reason.advise:
-        yield from _wrapped(f"  Do: {reason.advise}", indent="  ")
+        yield from wrapped(f"  Do: {reason.advise}", indent="  ")
     yield from _source(reason)
 
 
 def _source(reason: Reason) -> Iterator[Line]:
     checked = "" if reason.source.evidence == "seen" else f" [{reason.source.evidence}]"
-    yield from _wrapped(f"  {reason.source.title}, {reason.source.at}{checked}", "quiet", "  ")
+    yield from wrapped(f"  {reason.source.title}, {reason.source.at}{checked}", "quiet", "  ")
 
 
 def _advice(reason: Reason) -> Iterator[Line]:
-    yield from _wrapped(f"* {reason.advise}", indent="  ")
-    yield from _wrapped(f"  Why: {reason.because}", "quiet", "  ")
+    yield from wrapped(f"* {reason.advise}", indent="  ")
+    yield from wrapped(f"  Why: {reason.because}", "quiet", "  ")
     yield from _source(reason)
 
 
@@ -170,8 +170,8 @@ def _next(assessment: Assessment) -> Iterator[Line]:
         return
     yield from _heading("What to ask next")
     for question in questions:
-        yield from _wrapped(f"* {question.ask}", indent="  ")
-        yield from _wrapped(f"  Could be level {question.could_raise_to}. {question.because}", "quiet", "  ")
+        yield from wrapped(f"* {question.ask}", indent="  ")
+        yield from wrapped(f"  Could be level {question.could_raise_to}. {question.because}", "quiet", "  ")
 
 
 def _what_would_change(assessment: Assessment) -> Iterator[Line]:
@@ -181,9 +181,9 @@ def _what_would_change(assessment: Assessment) -> Iterator[Line]:
         return
     yield from _heading("What would change this")
     for way in lower:
-        yield from _wrapped(f"* Lower, if: {' and '.join(change.words for change in way)}", indent="  ")
+        yield from wrapped(f"* Lower, if: {' and '.join(change.words for change in way)}", indent="  ")
     for doubt in doubts:
-        yield from _wrapped(f"* Level {doubt.if_changed_level} instead, if in fact: {doubt.words}", indent="  ")
+        yield from wrapped(f"* Level {doubt.if_changed_level} instead, if in fact: {doubt.words}", indent="  ")
 
 
 def _held_back(assessment: Assessment) -> Iterator[Line]:
@@ -197,18 +197,18 @@ def _held_back(assessment: Assessment) -> Iterator[Line]:
 
 def _blocked(entry: Blocked) -> Iterator[Line]:
     asks = "a manager would be asked about level" if entry.effect == "review" else "level"
-    yield from _wrapped(f"* {entry.because}: {asks} {entry.level}", indent="  ")
+    yield from wrapped(f"* {entry.because}: {asks} {entry.level}", indent="  ")
     if entry.missing:
-        yield from _wrapped(f"  Not known yet: {'; '.join(item.words for item in entry.missing)}", "quiet", "  ")
+        yield from wrapped(f"  Not known yet: {'; '.join(item.words for item in entry.missing)}", "quiet", "  ")
     else:
-        yield from _wrapped(f"  Held back by: {'; '.join(fact.words for fact in entry.stopped_by[:SHOWN])}", "quiet", "  ")
+        yield from wrapped(f"  Held back by: {'; '.join(fact.words for fact in entry.stopped_by[:SHOWN])}", "quiet", "  ")
 
 
 def _strengths(assessment: Assessment) -> Iterator[Line]:
     if assessment.strengths:
         yield from _heading("Strengths")
         for strength in assessment.strengths:
-            yield from _wrapped(f"* {strength.label}", indent="  ")
+            yield from wrapped(f"* {strength.label}", indent="  ")
 
 
 def _exploitation(assessment: Assessment) -> Iterator[Line]:
@@ -223,23 +223,23 @@ def _exploitation(assessment: Assessment) -> Iterator[Line]:
     )
     for title, names in groups:
         if names:
-            yield from _wrapped(f"{title}: {'; '.join(sign.label for sign in names)}", indent="  ")
+            yield from wrapped(f"{title}: {'; '.join(sign.label for sign in names)}", indent="  ")
     if found.category:
-        yield from _wrapped(f"Category {found.category.category} ({found.category.label}): {found.category.meaning}", indent="  ")
+        yield from wrapped(f"Category {found.category.category} ({found.category.label}): {found.category.meaning}", indent="  ")
     for trigger in found.triggers:
-        yield from _wrapped(f"* {trigger.label}: {trigger.do}", indent="  ")
+        yield from wrapped(f"* {trigger.label}: {trigger.do}", indent="  ")
     if not found.analysis_given:
-        yield from _wrapped(f"A professional analysis is required: {', '.join(found.analysis_required)}.", "warning")
+        yield from wrapped(f"A professional analysis is required: {', '.join(found.analysis_required)}.", "warning")
     yield Line(f"Review by {found.review_by}.")
 
 
 def _caveats(assessment: Assessment) -> Iterator[Line]:
     yield from _heading("Please note")
     for caveat in assessment.caveats:
-        yield from _wrapped(f"* {caveat}", indent="  ")
+        yield from wrapped(f"* {caveat}", indent="  ")
     stamp = assessment.rulebook
     yield Line("")
-    yield from _wrapped(f"{stamp.id} {stamp.version}, as of {stamp.as_of}, digest {stamp.digest[:12]}", "quiet")
+    yield from wrapped(f"{stamp.id} {stamp.version}, as of {stamp.as_of}, digest {stamp.digest[:12]}", "quiet")
 
 
 def _heading(text: str) -> Iterator[Line]:
@@ -247,6 +247,7 @@ def _heading(text: str) -> Iterator[Line]:
     yield Line(text, "heading")
 
 
-def _wrapped(text: str, style: str = "plain", indent: str = "") -> Iterator[Line]:
+def wrapped(text: str, style: str = "plain", indent: str = "") -> Iterator[Line]:
+    """Give a text as lines that fit a terminal; the second and later ones start with the indent."""
     for line in textwrap.wrap(text, WIDTH, subsequent_indent=indent, break_on_hyphens=False):
         yield Line(line, style)

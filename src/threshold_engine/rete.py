@@ -65,6 +65,8 @@ Names = set[str]
 Bounds = tuple[bool, bool]
 """Surely true, and could be true."""
 Reader = Callable[[Facts, Names, Names], Bounds]
+Watched = tuple[Reader, str | None, str | None]
+"""How to read a leaf, and the atoms that say it is true and that it is false."""
 
 MOST_PROPERTIES = 60
 """Of one message, ids not counted; durable-rules refuses more than 64."""
@@ -119,11 +121,25 @@ class Compiled:
         self._names = set(edition.indicators)
         self._risks = {name for name, indicator in edition.indicators.items() if indicator.kind is Kind.RISK}
         self._may_be_met = {name for name, indicator in edition.indicators.items() if indicator.counts is Counts.UNLESS_MET}
-        self._leaves = [
-            (_reader(leaf, edition), self._atoms.get((leaf, True)), self._atoms.get((leaf, False)))
-            for leaf in dict.fromkeys(leaf for leaf, _ in self._atoms)
-        ]
+        self._of_sign: dict[str, set[str]] = {}
+        self._of_answer: dict[str, list[Watched]] = {}
+        self._of_any: list[Watched] = []
+        for leaf in dict.fromkeys(leaf for leaf, _ in self._atoms):
+            self._watch(leaf)
         self._network = _Network(conjunctions)
+
+    def _watch(self, leaf: Leaf) -> None:
+        """File a leaf under the facts that can settle it, so that a case is asked only about the facts it has."""
+        when_true, when_false = self._atoms.get((leaf, True)), self._atoms.get((leaf, False))
+        watched = (_reader(leaf, self._edition), when_true, when_false)
+        match leaf:
+            case Present(of, False) if when_true and when_false is None:
+                for name in self._edition.members(of):
+                    self._of_sign.setdefault(name, set()).add(when_true)
+            case AnswerIs(question) | AnswerAtLeast(question):
+                self._of_answer.setdefault(question, []).append(watched)
+            case _:
+                self._of_any.append(watched)
 
     def evaluate(self, facts: Facts) -> Firings:
         outside = {name for band, names in self._edition.bands.items() if not _could_be(band, facts) for name in names}
@@ -143,9 +159,11 @@ class Compiled:
         return any(conjunction <= atoms for conjunction in self._met_when.get(name, ()))
 
     def _so(self, facts: Facts, present: set[str], possible: set[str]) -> set[str]:
-        atoms: set[str] = set()
-        for read, when_true, when_false in self._leaves:
-            low, high = read(facts, present, possible)
+        atoms = set().union(*(self._of_sign.get(name, ()) for name in present))
+        asked = (self._of_answer.get(question, ()) for question in facts.answers)
+        for read, when_true, when_false in itertools.chain(self._of_any, *asked):
+            # Where no rule asks whether it is false, what could be is not worked out.
+            low, high = read(facts, present, possible if when_false else present)
             if low and when_true:
                 atoms.add(when_true)
             elif not high and when_false:

@@ -50,7 +50,8 @@ def settle(case: Case, edition: Edition) -> Settled:
     if case.others is Status.ABSENT:
         recorded = dict.fromkeys(edition.indicators, False)
     else:
-        recorded = {name: False for domain in clear for name in edition.by_domain.get(domain, ())}
+        # In order: a set would give another one in each process, and so the caveats too.
+        recorded = {name: False for domain in sorted(clear) for name in sorted(edition.by_domain.get(domain, ()))}
     recorded |= {name: is_so for name, is_so in said.items() if name in edition.indicators}
     disputed = _age_in_dispute(case, recorded)
     facts = Facts(

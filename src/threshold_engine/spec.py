@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import repeat
 
 from threshold_engine.model.case import Child
 from threshold_engine.model.condition import (
@@ -62,8 +61,8 @@ def evaluate(facts: Facts) -> Firings:
     reading = read(facts)
     return Firings(
         present=reading.there,
-        counting=frozenset(name for name in reading.there if counts(facts.edition.indicators[name], reading)),
-        rules=frozenset(rule for rule, verdict in reading.rules.items() if verdict is True),
+        counting=frozenset([name for name in reading.there if counts(facts.edition.indicators[name], reading)]),
+        rules=frozenset([rule for rule, verdict in reading.rules.items() if verdict is True]),
     )
 
 
@@ -116,12 +115,27 @@ def holds(condition: Condition, reading: Reading) -> Verdict:
     return _MEANING[type(condition)](condition, reading)
 
 
+# INVARIANT: _all is `every` and _any is `either` over `holds` of the parts, written out: half of all the time is spent here.
 def _all(condition: All, reading: Reading) -> Verdict:
-    return every(map(holds, condition.parts, repeat(reading)))
+    outcome: Verdict = True
+    for part in condition.parts:
+        verdict = _MEANING[type(part)](part, reading)
+        if verdict is False:
+            return False
+        if verdict is None:
+            outcome = None
+    return outcome
 
 
 def _any(condition: Any, reading: Reading) -> Verdict:
-    return either(map(holds, condition.parts, repeat(reading)))
+    outcome: Verdict = False
+    for part in condition.parts:
+        verdict = _MEANING[type(part)](part, reading)
+        if verdict is True:
+            return True
+        if verdict is None:
+            outcome = None
+    return outcome
 
 
 def _not(condition: Not, reading: Reading) -> Verdict:
@@ -231,7 +245,7 @@ def _same(given: object, wanted: tuple[object, ...]) -> Verdict:
     """Compare strictly: 1 is not true, and unknown is not unequal."""
     if given is None:
         return None
-    return any(type(given) is type(value) and given == value for value in wanted)
+    return (type(given), given) in [(type(value), value) for value in wanted]
 
 
 def every(parts: Iterable[Verdict]) -> Verdict:

@@ -46,11 +46,71 @@ def level_of(reading: spec.Reading) -> int:
 
 
 def level_with(facts: Facts, changes: Iterable[Change]) -> int:
-    """Give the level with some facts changed; only what can set a level is worked out."""
-    # Facts of the child first: the others build on them.
-    for change in sorted(changes, key=lambda change: not change.fact.startswith("child.")):
-        facts = with_change(facts, change)
-    return level_of(with_floors(facts))
+    """Give the level with some facts changed."""
+    return Levels(facts).after(changes)
+
+
+class Levels:
+    """
+    The level with some facts changed, for one set of facts and many changes.
+
+    Only what the changes touch, and can set a level, is worked out again; which signs are
+    in their age bands, once for each age.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._edition = facts.edition
+        self._in_bands: dict[frozenset[Change], spec.Reading] = {}
+
+    def after(self, changes: Iterable[Change]) -> int:
+        """Give the level with these facts changed."""
+        banded: set[Change] = set()
+        others: list[Change] = []
+        # Facts of the child first: the others build on them.
+        for change in changes:
+            banded.add(change) if change.fact in BAND_FACTS else others.append(change)
+        again = {rule.id for change in others for rule in touching(self._edition).get(change.fact, ())}
+        if findings_behind_floors(self._edition) and (banded or not again.isdisjoint(_concluding(self._edition))):
+            return level_of(spec.read(self._changed([*banded, *others])))
+        reading = self._sifted(frozenset(banded)) if banded else spec.read(self._facts)
+        for change in others:
+            reading = _settled(reading, with_change(reading.facts, change), change.fact)
+        # Signs go in and out of their bands with the age, so that most rules are touched.
+        return _highest(reading, None if banded else again)
+
+    def _sifted(self, banded: frozenset[Change]) -> spec.Reading:
+        known = self._in_bands.get(banded)
+        if known is None:
+            known = self._in_bands[banded] = spec.sift(self._changed(banded))
+        return known
+
+    def _changed(self, changes: Iterable[Change]) -> Facts:
+        facts = self._facts
+        for change in changes:
+            facts = with_change(facts, change)
+        return facts
+
+
+def _highest(reading: spec.Reading, again: set[str] | None) -> int:
+    """Give the level of a reading in which the verdict on some rules must be worked out again; on all if None."""
+    level = max([1, *_signs(reading)])
+    for rule, floor in _floors(reading):
+        if floor <= level:
+            break
+        verdict = spec.holds(rule.when, reading) if again is None or rule.id in again else reading.rules[rule.id]
+        if verdict is True:
+            return floor
+    return level
+
+
+def _concluding(edition: Edition) -> frozenset[str]:
+    """Give the rules that conclude what a rule with a floor reads."""
+    found = edition.compiled.get("concluding")
+    if not isinstance(found, frozenset):
+        behind = findings_behind_floors(edition)
+        found = edition.compiled["concluding"] = frozenset(rule.id for rule in edition.rules if rule.then.finding in behind)
+    return found
 
 
 def with_floors(facts: Facts) -> spec.Reading:
@@ -77,10 +137,12 @@ def _signs(reading: spec.Reading) -> list[int]:
 
 
 def _floors(reading: spec.Reading) -> list[tuple[Rule, int]]:
+    """Give the rules with a floor, the highest first."""
     edition = reading.facts.edition
     found = edition.compiled.get("floors")
     if not isinstance(found, list):
-        found = edition.compiled["floors"] = [(rule, rule.then.floor) for rule in edition.rules if rule.then.floor]
+        floors = [(rule, rule.then.floor) for rule in edition.rules if rule.then.floor]
+        found = edition.compiled["floors"] = sorted(floors, key=lambda pair: -pair[1])
     return found
 
 
@@ -92,19 +154,6 @@ def changed(reading: spec.Reading, change: Change) -> spec.Reading:
     if change.fact.startswith("met."):
         return replace(reading, facts=facts)
     return _reread(reading, facts, change.fact)
-
-
-def raises(reading: spec.Reading, change: Change, level: int) -> bool:
-    """Tell whether one more fact lifts a case above a level: only what could lift it is worked out."""
-    edition = reading.facts.edition
-    rules = touching(edition).get(change.fact, ())
-    if change.fact in BAND_FACTS or any(rule.then.finding in findings_behind_floors(edition) for rule in rules):
-        return level_with(reading.facts, [change]) > level
-    after = with_fact(reading, change)
-    sign = edition.indicators.get(change.fact.removeprefix("met."))
-    if sign is not None and sign.id in after.there and sign.level > level and spec.counts(sign, after):
-        return True
-    return any((rule.then.floor or 0) > level and spec.holds(rule.when, after) is True for rule in rules)
 
 
 def behind_rule(rule: Rule, edition: Edition) -> frozenset[str]:
@@ -159,21 +208,18 @@ def _child(facts: Facts, name: str, change: Change) -> Child:
     return replace(facts.child, unborn=False, age=Age(low, high, change.words))
 
 
-def with_fact(reading: spec.Reading, change: Change) -> spec.Reading:
-    """Give the reading with one fact changed and the verdicts on rules left as they were: enough to try one clause."""
-    if change.fact in BAND_FACTS:
-        return replace(spec.sift(with_change(reading.facts, change)), rules=reading.rules, findings=reading.findings)
-    return _settled(reading, with_change(reading.facts, change), change.fact)
-
-
 def _settled(reading: spec.Reading, facts: Facts, fact: str) -> spec.Reading:
-    there, unsettled = reading.there, reading.unsettled
+    """Give the reading with one fact changed and the verdicts on rules left as they were."""
+    there, unsettled, possible = reading.there, reading.unsettled, reading.possible
     indicator = facts.edition.indicators.get(fact)
     if indicator is not None:
         inside = indicator.age is None or spec.in_band(indicator.age, facts.child) is not False
+        is_there = facts.recorded[fact] and inside
         unsettled = unsettled - {fact}
-        there = there | {fact} if facts.recorded[fact] and inside else there - {fact}
-    return replace(reading, facts=facts, there=there, unsettled=unsettled, possible=there | unsettled)
+        there = there | {fact} if is_there else there - {fact}
+        if is_there is not (fact in possible):
+            possible = possible | {fact} if is_there else possible - {fact}
+    return spec.Reading(facts, there, unsettled, possible, reading.rules, reading.findings)
 
 
 def _reread(reading: spec.Reading, facts: Facts, fact: str) -> spec.Reading:
@@ -236,10 +282,11 @@ def open_changes(reading: spec.Reading, wording: Wording) -> list[Change]:
     """
     facts = reading.facts
     edition = facts.edition
+    signs, at_any_age = _found_present(edition, wording), _at_any_age(edition)
     found = [
-        Change(name, PRESENT, wording.indicator(name))
-        for name in edition.indicators
-        if name in reading.unsettled or (name not in facts.recorded and name in _at_any_age(edition))
+        change
+        for name, change in signs.items()
+        if name in reading.unsettled or (name not in facts.recorded and name in at_any_age)
     ]
     found += [
         Change(f"answers.{question.id}", value, wording.answer(question.id, value))
@@ -262,6 +309,14 @@ def open_changes(reading: spec.Reading, wording: Wording) -> list[Change]:
         if may_be_met(edition.indicators[name]) and name not in facts.met
         for value in ((True, False) if name in reading.there else (False,))
     ]
+    return found
+
+
+def _found_present(edition: Edition, wording: Wording) -> dict[str, Change]:
+    found = edition.compiled.get("found_present")
+    if not isinstance(found, dict):
+        found = {name: Change(name, PRESENT, wording.indicator(name)) for name in edition.indicators}
+        edition.compiled["found_present"] = found
     return found
 
 

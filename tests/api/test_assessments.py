@@ -37,6 +37,28 @@ def test_answer_is_what_the_engine_says(client: TestClient) -> None:
     assert client.post(PATH, json=BRUISE).json() == assess(read_case(BRUISE, rulebook), rulebook).to_dict()
 
 
+@pytest.mark.parametrize("query", ["", "?what_if=true"])
+def test_what_if_is_answered_unless_it_is_not_asked_for(client: TestClient, query: str) -> None:
+    """By default the answer says what would change it; here nothing can, which is an empty list and not null."""
+    answer = client.post(PATH + query, json=BRUISE).json()
+
+    assert answer["changes"]["raise"] == []
+    assert answer["stability"]
+    assert isinstance(answer["ask_next"], list)
+
+
+def test_what_if_not_asked_for_is_null(client: TestClient) -> None:
+    """The rest of the answer is the same, and what was not asked for cannot be taken for: nothing can change it."""
+    whole = client.post(PATH, json=BRUISE).json()
+
+    assert client.post(f"{PATH}?what_if=false", json=BRUISE).json() == {
+        **whole,
+        "changes": None,
+        "stability": None,
+        "ask_next": None,
+    }
+
+
 def test_immediate_danger_says_call_999(client: TestClient) -> None:
     """Danger now is answered with a call to 999, at once."""
     answer = client.post(PATH, json={"as_of": "2026-11-22", "answers": {"immediate_danger": True}}).json()

@@ -13,17 +13,27 @@ from threshold_engine import Rulebook
 
 Contract = dict[str, Any]
 POST = "/api/v1/assessments"
-EXAMPLES = ("infant-bruise", "mild-worry")
+BATCH = "/api/v1/assessments:batch"
+EXAMPLES = ((POST, "infant-bruise"), (POST, "mild-worry"), (BATCH, "three-cases"))
 
 
 def checker(contract: Contract, name: str) -> Draft202012Validator:
-    return Draft202012Validator({"$ref": f"#/components/schemas/{name}", "components": contract["components"]})
+    return following(contract, {"$ref": f"#/components/schemas/{name}"})
 
 
-def shown(contract: Contract, name: str) -> tuple[Any, Any]:
-    operation = contract["paths"][POST]["post"]
-    asked = operation["requestBody"]["content"]["application/json"]["examples"][name]["value"]
-    return asked, operation["responses"]["200"]["content"]["application/json"]["examples"][name]["value"]
+def following(contract: Contract, schema: Contract) -> Draft202012Validator:
+    return Draft202012Validator({**schema, "components": contract["components"]})
+
+
+def media(contract: Contract, path: str) -> tuple[Contract, Contract]:
+    """Give what the document says of the body that is sent, and of the answer."""
+    operation = contract["paths"][path]["post"]
+    return operation["requestBody"]["content"]["application/json"], operation["responses"]["200"]["content"]["application/json"]
+
+
+def shown(contract: Contract, path: str, name: str) -> tuple[Any, Any]:
+    asked, answered = media(contract, path)
+    return asked["examples"][name]["value"], answered["examples"][name]["value"]
 
 
 def operations(contract: Contract) -> list[tuple[str, Contract]]:
@@ -36,26 +46,55 @@ def test_document_is_valid_openapi(contract: Contract) -> None:
     validate(contract)
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_example_follows_the_schema(contract: Contract, name: str) -> None:
+@pytest.mark.parametrize(("path", "name"), EXAMPLES)
+def test_example_follows_the_schema(contract: Contract, path: str, name: str) -> None:
     """The examples are what the schemas promise."""
-    asked, answered = shown(contract, name)
-
-    assert list(checker(contract, "CaseIn").iter_errors(asked)) == []
-    assert list(checker(contract, "Assessment").iter_errors(answered)) == []
+    for promised, example in zip(media(contract, path), shown(contract, path, name), strict=True):
+        assert list(following(contract, promised["schema"]).iter_errors(example)) == []
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
-def test_example_is_what_the_service_answers(contract: Contract, client: TestClient, name: str) -> None:
+@pytest.mark.parametrize(("path", "name"), EXAMPLES)
+def test_example_is_what_the_service_answers(contract: Contract, client: TestClient, path: str, name: str) -> None:
     """Nobody made the answers up."""
-    asked, answered = shown(contract, name)
+    asked, answered = shown(contract, path, name)
 
-    assert client.post(POST, json=asked).json() == answered
+    assert client.post(path, json=asked).json() == answered
+
+
+def test_batch_example_shows_both_kinds_of_answer(contract: Contract) -> None:
+    """A reader sees what becomes of a case, and of a case with a mistake."""
+    _, answered = shown(contract, BATCH, "three-cases")
+
+    assert [set(item) for item in answered["results"]] == [{"assessment"}, {"assessment"}, {"problems"}]
+
+
+@pytest.mark.parametrize("result", [{}, {"assessment": None}, {"problems": [{"code": "X"}]}, {"assessments": {}}])
+def test_schema_of_a_batch_takes_no_other_answer(contract: Contract, result: Contract) -> None:
+    """Each result is an assessment or a list of whole problems."""
+    assert list(checker(contract, "BatchAnswer").iter_errors({"results": [result]}))
+
+
+@pytest.mark.parametrize(("path", "default"), [(POST, True), (BATCH, False)])
+def test_what_if_is_in_the_document(contract: Contract, path: str, default: bool) -> None:
+    """The question is true or false, and the document says which is meant if it is left out."""
+    [parameter] = contract["paths"][path]["post"]["parameters"]
+
+    assert (parameter["name"], parameter["in"], parameter["required"]) == ("what_if", "query", False)
+    assert (parameter["schema"]["type"], parameter["schema"]["default"]) == ("boolean", default)
+
+
+@pytest.mark.parametrize("field", ["changes", "stability", "ask_next"])
+def test_document_says_what_null_means(contract: Contract, field: str) -> None:
+    """Null is not asked for; an empty list is nothing to tell."""
+    said = contract["components"]["schemas"]["Assessment"]["properties"][field]
+
+    assert {"type": "null"} in said["anyOf"]
+    assert said["description"].startswith("Null if it was not asked for")
 
 
 def test_answer_has_exactly_the_published_fields(contract: Contract) -> None:
     """Nothing is answered that is not in the document, and nothing of it is left out."""
-    _, answered = shown(contract, "infant-bruise")
+    _, answered = shown(contract, POST, "infant-bruise")
 
     assert set(answered) == set(contract["components"]["schemas"]["Assessment"]["properties"])
 
@@ -72,9 +111,9 @@ def test_every_operation_describes_its_errors(contract: Contract) -> None:
 def test_every_answer_has_a_shape(contract: Contract) -> None:
     """No answer is published without a schema."""
     for name, operation in operations(contract):
-        [media] = operation["responses"]["200"]["content"].values()
+        [answer] = operation["responses"]["200"]["content"].values()
 
-        assert media["schema"], name
+        assert answer["schema"], name
 
 
 def test_operation_ids_differ(contract: Contract) -> None:

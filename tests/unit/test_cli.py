@@ -16,12 +16,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from threshold_engine import EngineFault, Rulebook, cli, load_rulebook
+from threshold_engine.cli import given
 from threshold_engine.document import document
 from unit.small import build, put, swap
 
 SHIPPED = Path(__file__).parents[2] / "rules"
 CASE = "as_of: 2026-11-22\nchild: {age: 3 months}\npresent: [bruise]\nanswers: {immediate_danger: false}\n"
 EXAMPLES = "- name: a bruise\n  case: {present: [bruise], child: {age: 3 months}}\n  expect: {level: 4}\n"
+EXERCISED = "they exercise 1 of 8 indicators; 0 of 5 rules; 0 of 2 categories and triggers; 0 of 10 clauses\n"
 
 
 def commands(group: click.Group, names: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
@@ -154,9 +156,9 @@ def test_as_of_of_the_case_is_kept(small: Path, case: Path) -> None:
 @pytest.mark.parametrize("text", ["present: [no-food]\n", "as_of: null\npresent: [no-food]\n"])
 def test_today_is_filled_in_where_no_day_is_given(small: Path, text: str) -> None:
     """Without any day the answer is for today in London."""
-    before = datetime.now(cli.LONDON).date()
+    before = datetime.now(given.LONDON).date()
     as_of = assessed("-", "--rulebook", small, given=text)["rulebook"]["as_of"]
-    after = datetime.now(cli.LONDON).date()
+    after = datetime.now(given.LONDON).date()
     assert date.fromisoformat(as_of) in {before, after}
 
 
@@ -322,7 +324,7 @@ def test_check_of_a_good_rulebook_prints_an_empty_list_as_json(small: Path) -> N
 def test_examples_that_hold_exit_0(tmp_path: Path, small: Path) -> None:
     """Examples that hold are counted."""
     result = run("rules", "test", write(tmp_path / "good.yaml", EXAMPLES), "--rulebook", small)
-    assert (result.exit_code, result.stdout, result.stderr) == (0, "1 of 1 worked examples hold\n", "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"1 of 1 worked examples hold\n{EXERCISED}", "")
 
 
 def test_example_that_does_not_hold_exits_2(tmp_path: Path, small: Path) -> None:
@@ -331,7 +333,7 @@ def test_example_that_does_not_hold_exits_2(tmp_path: Path, small: Path) -> None
     result = run("rules", "test", path, "--rulebook", small)
     assert (result.exit_code, result.stdout, result.stderr) == (
         2,
-        "1 of 2 worked examples hold\n",
+        f"1 of 2 worked examples hold\n{EXERCISED}",
         f"{path.as_posix()}:4: a bruise: level: expected 3, got 4\n",
     )
 
@@ -457,3 +459,46 @@ def test_trace_of_a_rule_is_printed(tmp_path: Path) -> None:
 
     assert lines[0] == "TRUE: at least one of these"
     assert any(line.strip().startswith("UNKNOWN: ") for line in lines)
+
+
+def test_a_text_is_read_with_the_words_behind_each_suggestion(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Boy aged 7. He is not registered with a GP. Mother denies any self-harm.", encoding="utf-8")
+    text, data = run("read", note), json.loads(run("read", note, "--format", "json").stdout)
+
+    assert "“not registered with a GP”" in text.stdout
+    assert "nothing is recorded yet" in text.stdout
+    assert data["age"]["value"] == "7 years"
+    assert "not-registered-gp" in {entry["indicator"] for entry in data["suggestions"]}
+
+
+def test_a_level_read_from_text_says_that_nobody_has_confirmed_it(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Boy aged 7. He is not registered with a GP.", encoding="utf-8")
+    text = run("assess", "--read", note, "--as-of", "2026-11-22")
+    data = json.loads(run("assess", "--read", note, "--as-of", "2026-11-22", "--format", "json").stdout)
+
+    assert text.stdout.startswith("This rests on words that were read by the computer")
+    assert "nobody has confirmed" in data["caveats"][0]
+    assert data["level"]["suggested"] == 2
+    assert data["level"]["range"][1] == 4
+
+
+@pytest.mark.parametrize(
+    "words", [("assess",), ("assess", "a.yaml", "--read", "b.txt"), ("assess", "a.yaml", "--age", "3 months")]
+)
+def test_a_case_and_a_text_do_not_go_together(words: tuple[str, ...]) -> None:
+    assert run(*words).exit_code == 2
+
+
+def test_how_well_texts_are_read_is_told(tmp_path: Path) -> None:
+    texts = tmp_path / "texts.yaml"
+    texts.write_text(
+        "- {id: t1, agency: school, level: 2, present: [not-registered-gp, weapon-carrying],"
+        " text: He is not registered with a GP.}\n",
+        encoding="utf-8",
+    )
+    told = run("rules", "reading", texts, "--misses").stdout
+
+    assert "all signs                                  1    0.50       1.00  0.67       1 of 1" in told
+    assert "missed  weapon-carrying" in told

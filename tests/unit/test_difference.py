@@ -10,8 +10,8 @@ from itertools import count
 import pytest
 
 from threshold_engine import Rulebook
-from threshold_engine.difference import Difference, difference
 from threshold_engine.difference.report import COMPLETE, PARTIAL, mapping, report
+from threshold_engine.difference.rulebooks import Difference, difference
 from threshold_engine.errors import FactsError
 from threshold_engine.model.condition import AnswerAtLeast, AnswerIs, FindingIs
 from threshold_engine.model.guidance import AgeBand, Period

@@ -53,11 +53,13 @@ def write(directory: Path, text: str) -> Path:
         {"no_duties": ["call-police"]},
         {"reasons": ["bruise", "told-often"]},
         {"no_reasons": ["danger"]},
+        {"reason_levels": {"bruise": 4, "gifts": 3}},
         {"contacts": ["day-line"]},
         {"consent_needed": False},
         {"advice": "what was told"},
         {"caveat": "Draft guidance"},
         {"category": 1},
+        {"triggers": ["act-on-gifts"]},
     ],
     ids=lambda expect: next(iter(expect)),
 )
@@ -78,6 +80,8 @@ def test_expectation_that_is_so_has_no_difference(small: Rulebook, expect: dict[
         ({"no_duties": ["tell-lead"]}, "duty tell-lead should not be there"),
         ({"reasons": ["danger"]}, "reason danger is missing"),
         ({"no_reasons": ["bruise"]}, "reason bruise should not be there"),
+        ({"reason_levels": {"gifts": 4}}, "level of reason gifts: expected 4, got 3"),
+        ({"reason_levels": {"danger": 4}}, "level of reason danger: expected 4, got None"),
         ({"blocked": ["danger"]}, "blocked rule danger is missing"),
         ({"contacts": ["night-line"]}, "contact night-line is missing"),
         ({"no_contacts": ["day-line"]}, "contact day-line should not be there"),
@@ -85,6 +89,8 @@ def test_expectation_that_is_so_has_no_difference(small: Rulebook, expect: dict[
         ({"advice": "something else"}, "no advice says “something else”"),
         ({"caveat": "something else"}, "no caveat says “something else”"),
         ({"category": 2}, "category: expected 2, got 1"),
+        ({"triggers": ["act-on-friends"]}, "trigger act-on-friends is missing"),
+        ({"no_triggers": ["act-on-gifts"]}, "trigger act-on-gifts should not be there"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )
@@ -111,6 +117,12 @@ def test_review_that_is_so_has_no_difference(small: Rulebook) -> None:
 def test_blocked_rule_that_is_so_has_no_difference(small: Rulebook) -> None:
     """A rule held back that is expected to be is met."""
     assert found(small, {"present": ["cold-home"]}, blocked=["two-at-home"]) == []
+
+
+def test_trigger_that_should_not_be_there_and_is_not_has_no_difference(small: Rulebook) -> None:
+    """A trigger that is not wanted and does not hold is no difference, with or without an exploitation answer."""
+    assert found(small, {"present": ["older-friend"]}, no_triggers=["act-on-gifts"]) == []
+    assert found(small, {"present": ["cold-home"]}, no_triggers=["act-on-gifts"]) == []
 
 
 def test_every_difference_of_an_example_is_told(small: Rulebook) -> None:
@@ -184,7 +196,9 @@ def test_file_that_is_not_utf8_is_refused(tmp_path: Path) -> None:
     assert codes(path) == [("", "NOT_TEXT")]
 
 
-@pytest.mark.parametrize("field", ["duties", "no_duties", "reasons", "no_reasons", "blocked", "contacts", "no_contacts"])
+@pytest.mark.parametrize(
+    "field", ["duties", "no_duties", "reasons", "no_reasons", "blocked", "contacts", "no_contacts", "triggers", "no_triggers"]
+)
 def test_expected_name_that_nobody_knows_is_told(small: Rulebook, field: str) -> None:
     """A mistyped name cannot make an example hold: not even as something that should not be there."""
     assert found(small, CASE, **{field: ["no-such-name"]}) != []

@@ -1,4 +1,4 @@
-"""What the command line shows of a batch: a bar on a terminal while it runs, totals at the end."""
+"""What the command line shows of a batch or a comparison: a bar on a terminal while it runs, totals at the end."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from threshold_engine.batch.compare import CaseJob, compare
 from threshold_engine.batch.work import Job, Report, Totals, run
+from threshold_engine.difference.cases import CaseDifference
 from threshold_engine.model.guidance import Rulebook
 
 
@@ -29,6 +31,12 @@ def totals_lines(totals: Totals, job: Job) -> Iterator[str]:
         yield "by rating: " + ", ".join(f"{rag}: {number:,}" for rag, number in totals.by_rag.items())
     if totals.rejected:
         yield f"the reasons are in {job.rejects}"
+
+
+def compare_shown(job: CaseJob) -> CaseDifference:
+    """Compare both sides on the cases of a file, and show how far it is."""
+    with _bar(job.source) as report:
+        return compare(job, report)
 
 
 @contextmanager

@@ -93,6 +93,19 @@ def replace(path: Path, write: Callable[[Path], object]) -> None:
     new.replace(path)
 
 
+def is_parquet(suffix: str) -> bool:
+    """Tell whether the ending of a name says Parquet."""
+    return suffix.lower() in (".parquet", ".pq")
+
+
+def write_table(table: pl.LazyFrame, out: Path, suffix: str) -> None:
+    """Write a table as Parquet if that is what a suffix says, else as CSV."""
+    if is_parquet(suffix):
+        table.sink_parquet(out, maintain_order=True)
+    else:
+        table.sink_csv(out, maintain_order=True)
+
+
 def digest(path: Path) -> str:
     """Give the SHA-256 of a file."""
     with path.open("rb") as file:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from threshold_engine.batch.parts import Parts, digest, replace
+from threshold_engine.batch.parts import Parts, digest, replace, write_table
 from threshold_engine.batch.pieces import Reading
 from threshold_engine.batch.sources import open_source
 from threshold_engine.columnar.engine import REJECTS, ROW, Engine
@@ -144,11 +144,7 @@ def _write_answers(paths: list[Path], empty: pl.DataFrame, out: Path) -> None:
 
 
 def _write_rejects(paths: list[Path], out: Path, suffix: str) -> None:
-    table = pl.scan_ipc(paths) if paths else pl.LazyFrame(schema=REJECTS)
-    if suffix.lower() in (".parquet", ".pq"):
-        table.sink_parquet(out, maintain_order=True)
-    else:
-        table.sink_csv(out, maintain_order=True)
+    write_table(pl.scan_ipc(paths) if paths else pl.LazyFrame(schema=REJECTS), out, suffix)
 
 
 def _totals(answers: list[Path], rejects: list[Path]) -> Totals:

@@ -62,6 +62,10 @@ def citations(rulebook: Rulebook) -> Iterator[tuple[str, Citation]]:
         "codes": rulebook.codes,
         "sharing": rulebook.sharing,
         "references": rulebook.references,
+        "criteria": rulebook.criteria,
+        "critical_gaps": rulebook.critical_gaps,
+        "poor_features": rulebook.poor_features,
+        "terms": rulebook.terms,
     }
     for part, entries in named.items():
         for entry in entries:

@@ -10,24 +10,25 @@ from __future__ import annotations
 import io
 import json
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from threshold_engine.assess import assess, trace_rule
 from threshold_engine.case import read_case
 from threshold_engine.cli.console import print_lines, reports_problems
+from threshold_engine.cli.given import read_mapping, read_text, with_now
 from threshold_engine.cli.guidance import rules
-from threshold_engine.errors import FactsError, Problem
+from threshold_engine.cli.quality import score_command
 from threshold_engine.load import load_rulebook
-from threshold_engine.report import report, trace_report
-from threshold_engine.yamlfile import MAX_CHARACTERS, reader_for
+from threshold_engine.model.guidance import Rulebook
+from threshold_engine.narrative import read_narrative
+from threshold_engine.narrative.report import narrative_report
+from threshold_engine.narrative.unconfirmed import CAVEAT, marked_unconfirmed, unconfirmed_case
+from threshold_engine.report import Line, report, trace_report, wrapped
 
-LONDON = ZoneInfo("Europe/London")
-MOST_BYTES = MAX_CHARACTERS * 4
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
@@ -45,71 +46,81 @@ def main() -> None:
 
 
 @main.command(name="assess")
-@click.argument("case", metavar="CASE")
+@click.argument("case", metavar="CASE", required=False)
+@click.option(
+    "--read", "text", metavar="TEXT", help="Read this file (or `-`) of free text instead of a case; nothing read is confirmed"
+)
+@click.option("--age", help="With --read: the child's age, such as '3 months'  [default: as the text gives it]")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Answer for this day  [default: the day in the case, or today]")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
 @click.option("--trace", "rule", metavar="RULE", help="Say instead, clause by clause, whether this rule holds")
 @click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
 @reports_problems
-def assess_command(case: str, as_of: datetime | None, output: str, rule: str | None, rulebook: Path | None) -> None:
+def assess_command(
+    case: str | None,
+    text: str | None,
+    age: str | None,
+    as_of: datetime | None,
+    output: str,
+    rule: str | None,
+    rulebook: Path | None,
+) -> None:
     """Assess the case in a YAML or JSON file, or from standard input with `-`.
 
     \b
     Example:  threshold-engine assess examples/infant-bruise.yaml
+              threshold-engine assess --read note.txt --age "3 months"
     Exit codes: 0 it ran, 2 the case or the rules are wrong, 1 it could not run
     """
+    if (case is None) == (text is None):
+        raise click.UsageError("give a case, or a text with --read")
+    if age is not None and text is None:
+        raise click.UsageError("--age goes with --read; a case holds the age itself")
     guidance = load_rulebook(rulebook)
-    read = read_case(_with_now(_read_mapping(case), as_of.date() if as_of else None), guidance)
+    given = read_mapping(case) if case is not None else read_unconfirmed(str(text), age, guidance)
+    read = read_case(with_now(given, as_of.date() if as_of else None), guidance)
     if rule is not None:
         print_lines(trace_report(trace_rule(read, guidance, rule)))
         return
     answer = assess(read, guidance)
+    if text is not None:
+        answer = marked_unconfirmed(answer)
     if not answer.channels.agree:
         click.echo(f"incident: the two channels differ: {answer.channels}", err=True)
     if output == "json":
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:
+        if text is not None:
+            print_lines([*wrapped(CAVEAT, "warning"), Line("")])
         print_lines(report(answer))
 
 
-def _with_now(given: dict[str, Any], as_of: date | None) -> dict[str, Any]:
-    """Fill in today, and the time of day with it, where the case gives no day."""
-    if as_of is not None:
-        return {**given, "as_of": as_of}
-    if given.get("as_of") is not None:
-        return given
-    now = datetime.now(LONDON)
-    return {"time_of_day": now.time().replace(microsecond=0), **given, "as_of": now.date()}
+@main.command(name="read")
+@click.argument("text", metavar="TEXT")
+@click.option("--age", help="The child's age, such as '3 months'  [default: as the text gives it]")
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
+@click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
+@reports_problems
+def read_command(text: str, age: str | None, output: str, rulebook: Path | None) -> None:
+    """Read free text in a file, or from standard input with `-`, and suggest the signs it speaks of.
+
+    \b
+    Example:  threshold-engine read note.txt
+    Exit codes: 0 it ran, 2 the text or the rules are wrong, 1 it could not run
+
+    Nothing is recorded: a person accepts or rejects each suggestion.
+    """
+    found = read_narrative(read_text(text), load_rulebook(rulebook), age=age)
+    if output == "json":
+        click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print_lines(narrative_report(found))
 
 
-def _read_mapping(name: str) -> dict[str, Any]:
-    text = _read_text(name)
-    parsed = reader_for(name, text)(text, "standard input" if name == "-" else name)
-    if parsed.problems:
-        raise FactsError(parsed.problems)
-    if not isinstance(parsed.value, dict):
-        raise FactsError([Problem(name, "NOT_A_CASE", "this is not a case", "start with a field such as child: or present:")])
-    return parsed.value
-
-
-def _read_text(name: str) -> str:
-    try:
-        if name == "-":
-            raw = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with Path(name).open("rb") as file:
-                raw = file.read(MOST_BYTES + 1)
-        if len(raw) > MOST_BYTES:
-            raise FactsError([Problem(name, "TOO_LONG", f"it is longer than {MOST_BYTES:,} bytes", "a case is a page or two")])
-        return raw.decode("utf-8-sig")
-    except FileNotFoundError:
-        raise FactsError([Problem(name, "NO_FILE", "there is no such file", "check the name")]) from None
-    except OSError as error:
-        raise FactsError(
-            [Problem(name, "NO_FILE", f"it cannot be read: {error.strerror}", "check the name and your rights")]
-        ) from None
-    except UnicodeDecodeError as error:
-        raise FactsError([Problem(name, "NOT_TEXT", f"byte {error.start} is not UTF-8 text", "save the file as UTF-8")]) from None
+def read_unconfirmed(name: str, age: str | None, guidance: Rulebook) -> dict[str, Any]:
+    """Read a text into a case that nobody has confirmed."""
+    text = read_text(name)
+    return unconfirmed_case(read_narrative(text, guidance, age=age), age, {})
 
 
 @main.command(name="batch")
@@ -137,7 +148,7 @@ def batch_command(source: Path, out: Path, as_of: datetime | None, rulebook: Pat
         source=source,
         out=out,
         rejects=rejects or out.with_name(f"{out.name}.rejects.csv"),
-        today=_with_now({}, None)["as_of"],
+        today=with_now({}, None)["as_of"],
         as_of=as_of.date() if as_of else None,
     )
     for line in run_shown(job, load_rulebook(rulebook)):
@@ -161,3 +172,4 @@ def serve(host: str, port: int, workers: int) -> None:
 
 
 main.add_command(rules)
+main.add_command(score_command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from time import perf_counter
@@ -12,6 +12,7 @@ from time import perf_counter
 import click
 
 from threshold_engine.cli.console import COULD_NOT_RUN, WRONG_INPUT, print_lines, reports_problems, stop
+from threshold_engine.cli.given import LONDON
 from threshold_engine.errors import Problem
 from threshold_engine.load import load_rulebook, read_rulebook
 
@@ -32,7 +33,11 @@ def check_command(directory: Path | None, output: str) -> None:
     Example:  threshold-engine rules check rules/
     Exit codes: 0 no problems (warnings are told), 2 problems in the rules, 1 it could not run
     """
+    from threshold_engine.narrative.problems import reading_problems
+
     rulebook, problems = read_rulebook(directory)
+    if rulebook is not None:
+        problems += tuple(reading_problems(rulebook))
     if output == "json":
         click.echo(json.dumps([_problem_mapping(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:
@@ -60,29 +65,81 @@ def _problem_mapping(problem: Problem) -> dict[str, str]:
 @rules.command(name="test")
 @click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
 @click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
+@click.option("--coverage", is_flag=True, help="List what of the rules no example exercises")
+@click.option("--mutate", is_flag=True, help="Change the rules a little, again and again, and list what no example notices")
+@click.option(
+    "--at-least",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
+    help="With --mutate: exit 2 if a smaller share of the changes is noticed",
+)
+@click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
 @reports_problems
-def examples_command(paths: tuple[Path, ...], rulebook: Path | None) -> None:
+def examples_command(
+    paths: tuple[Path, ...], rulebook: Path | None, coverage: bool, mutate: bool, at_least: float | None, output: str
+) -> None:
     """Run worked examples and print each difference.
 
     \b
     Example:  threshold-engine rules test tests/rules
-    Exit codes: 0 every example holds, 2 an example does not hold or cannot be read, 1 it could not run
+              threshold-engine rules test --coverage
+              threshold-engine rules test --mutate --at-least 90
+    Exit codes: 0 every example holds, 2 an example does not hold or cannot be read, or too few changes are noticed,
+                1 it could not run
 
-    Without PATHS it runs tests/rules.
+    Without PATHS it runs tests/rules. See docs/worked-examples.md.
     """
-    from threshold_engine.examples import differences, read_examples
+    if at_least is not None and not mutate:
+        raise click.UsageError("--at-least needs --mutate: it is about the share of changes that are noticed")
+    from threshold_engine.examples import read_examples
+    from threshold_engine.exercise.command import failure_lines, lines, mapping, run
+    from threshold_engine.exercise.report import share
 
     guidance = load_rulebook(rulebook)
-    loaded = read_examples(paths or (Path("tests/rules"),))
-    failed = 0
-    for item in loaded:
-        found = differences(item.example, guidance)
-        failed += bool(found)
-        for difference in found:
-            click.echo(f"{item.where}: {item.example.name}: {difference}", err=True)
-    click.echo(f"{len(loaded) - failed} of {len(loaded)} worked examples hold")
-    if failed:
+    found = run(read_examples(paths or (Path("tests/rules"),)), guidance, mutate=mutate)
+    if output == "json":
+        click.echo(json.dumps(mapping(found, guidance), ensure_ascii=False, indent=2))
+    else:
+        for words in failure_lines(found):
+            click.echo(words, err=True)
+        print_lines(lines(found, guidance, coverage=coverage))
+    if found.failed:
         sys.exit(WRONG_INPUT)
+    if at_least is not None and share(found.tried or ()) < at_least:
+        stop(
+            [
+                Problem(
+                    "rules test",
+                    "TOO_FEW_NOTICED",
+                    f"{share(found.tried or ())}% of the changes were noticed, and at least {at_least:g}% should be",
+                    "write a worked example for each change that is listed",
+                )
+            ]
+        )
+
+
+@rules.command(name="reading")
+@click.argument("paths", type=click.Path(path_type=Path), nargs=-1)
+@click.option("--misses", is_flag=True, help="Print for each text what was missed and what was added")
+@click.option("--rulebook", type=click.Path(path_type=Path), help="Directory of another rulebook")
+@reports_problems
+def reading_command(paths: tuple[Path, ...], misses: bool, rulebook: Path | None) -> None:
+    """Measure how well free text is read, on texts in which a person marked the signs.
+
+    \b
+    Example:  threshold-engine rules reading tests/rules/vignettes.yaml --misses
+    Exit codes: 0 it ran, 2 the rules or the texts are wrong, 1 it could not run
+
+    Without PATHS it takes tests/rules/vignettes.yaml. docs/reading.md says what the figures mean.
+    """
+    from threshold_engine.examples import DEFAULT_DAY
+    from threshold_engine.narrative.marked import read_marked_files
+    from threshold_engine.narrative.measure import read_marked, report
+
+    guidance = load_rulebook(rulebook)
+    texts = read_marked_files(paths or (Path("tests/rules/vignettes.yaml"),))
+    for line in report(read_marked(texts, guidance, DEFAULT_DAY), guidance, misses=misses):
+        click.echo(line)
 
 
 @rules.command(name="simulate")
@@ -209,28 +266,84 @@ def _need_z3() -> None:
     "--on", "days", type=click.DateTime(["%Y-%m-%d"]), nargs=2, metavar="DAY DAY", help="The day to take of OLD and that of NEW"
 )
 @click.option("--seconds", default=60.0, show_default=True, help="How long to look for situations")
+@click.option(
+    "--cases", type=click.Path(path_type=Path), metavar="FILE", help="Compare on the cases of this file, and only on them"
+)
+@click.option(
+    "--moved", type=click.Path(path_type=Path), metavar="OUT", help="With --cases: CSV or Parquet for the cases that move"
+)
+@click.option("--examples", type=click.IntRange(0), metavar="N", help="With --cases: name so many of each move  [default: 10]")
 @click.option("--format", "output", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print")
 @reports_problems
-def diff_command(old: Path | None, new: Path | None, days: tuple[datetime, datetime] | None, seconds: float, output: str) -> None:
+def diff_command(
+    old: Path | None,
+    new: Path | None,
+    days: tuple[datetime, datetime] | None,
+    seconds: float,
+    cases: Path | None,
+    moved: Path | None,
+    examples: int | None,
+    output: str,
+) -> None:
     """Say which situations two rulebooks, or one on two days, answer differently.
 
     \b
     Example:  threshold-engine rules diff rules/ draft/
               threshold-engine rules diff --on 2018-07-04 2022-06-28
-    Exit codes: 0 it ran, 2 the rules are wrong, 1 it could not run
+              threshold-engine rules diff rules/ draft/ --cases contacts.parquet
+    Exit codes: 0 it ran, 2 the rules or the cases are wrong, 1 it could not run
 
     Without NEW it compares OLD, or the rules that come with the engine, on the two days.
+    With --cases it says instead which cases of a file move; see docs/batch.md.
     """
     if new is None and days is None:
         raise click.UsageError("give two directories, or two days with --on")
+    if cases is None and (moved is not None or examples is not None):
+        raise click.UsageError("--moved and --examples need --cases: they are about the cases of a file")
+    taken = (days[0].date(), days[1].date()) if days else None
+    if cases is not None:
+        _diff_on_cases(cases, (old, new), taken, moved, examples, output)
+        return
     _need_z3()
-    from threshold_engine.difference import difference
     from threshold_engine.difference.report import mapping, report
+    from threshold_engine.difference.rulebooks import difference
 
     first = load_rulebook(old)
     second = first if new is None else load_rulebook(new)
-    taken = (days[0].date(), days[1].date()) if days else None
     found = difference(first, second, perf_counter, days=taken, seconds=seconds)
+    if output == "json":
+        click.echo(json.dumps(mapping(found), ensure_ascii=False, indent=2))
+    else:
+        print_lines(report(found))
+
+
+def _diff_on_cases(
+    source: Path,
+    directories: tuple[Path | None, Path | None],
+    days: tuple[date, date] | None,
+    moved: Path | None,
+    examples: int | None,
+    output: str,
+) -> None:
+    try:
+        from threshold_engine.batch.command import compare_shown
+        from threshold_engine.batch.compare import EXAMPLES, CaseJob
+        from threshold_engine.difference.cases import Stand
+        from threshold_engine.difference.cases_report import mapping, report
+    except ModuleNotFoundError as error:
+        raise click.ClickException(f"{error.name} is missing: install threshold-engine[batch]") from None
+    first = load_rulebook(directories[0])
+    second = first if directories[1] is None else load_rulebook(directories[1])
+    first_day, second_day = days or (None, None)
+    job = CaseJob(
+        source=source,
+        old=Stand(first, first_day),
+        new=Stand(second, second_day),
+        today=datetime.now(LONDON).date(),
+        examples=EXAMPLES if examples is None else examples,
+        moved=moved,
+    )
+    found = compare_shown(job)
     if output == "json":
         click.echo(json.dumps(mapping(found), ensure_ascii=False, indent=2))
     else:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from threshold_engine.difference import Difference, Side, Situation
+from threshold_engine.difference.rulebooks import Difference
+from threshold_engine.difference.situations import Side, Situation
 from threshold_engine.prove.witness import answer_words
 from threshold_engine.report import Line
 

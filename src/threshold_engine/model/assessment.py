@@ -264,6 +264,7 @@ class Assessment:
 
     Attributes:
         changes, stability, ask_next: None where they were not asked for.
+        quality: Room for the quality of a referral.
     """
 
     rulebook: Stamp
@@ -281,12 +282,11 @@ class Assessment:
     exploitation: ExploitationAnswer | None
     channels: Channels
     caveats: tuple[str, ...]
+    quality: None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain data: mappings, lists, text, numbers; dates in ISO form."""
-        plain = _plain(self)
-        plain["quality"] = None
-        return plain  # type: ignore[no-any-return]
+        return _plain(self)  # type: ignore[no-any-return]
 
 
 def _plain(value: Any) -> Any:

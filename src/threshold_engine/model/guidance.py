@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from threshold_engine.model.condition import Condition
+from threshold_engine.model.quality import Criterion, CriticalGap, PoorFeature, QualityGuide, Term
+from threshold_engine.model.reading import Context, SignWords, WordGroup
 from threshold_engine.model.words import Consent, Counts, Evidence, Kind, Rag
 
 
@@ -436,6 +438,14 @@ class Rulebook:
     coverage: tuple[Coverage, ...]
     sharing: tuple[SharingPoint, ...] = ()
     references: tuple[Reference, ...] = ()
+    word_groups: tuple[WordGroup, ...] = ()
+    signs: tuple[SignWords, ...] = ()
+    context: Context | None = None
+    quality: QualityGuide | None = None
+    criteria: tuple[Criterion, ...] = ()
+    critical_gaps: tuple[CriticalGap, ...] = ()
+    poor_features: tuple[PoorFeature, ...] = ()
+    terms: tuple[Term, ...] = ()
     approvals: tuple[str, ...] = ()
     bank_holidays: frozenset[date] = frozenset()
     digest: str = ""

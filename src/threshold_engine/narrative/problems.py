@@ -1,0 +1,53 @@
+"""What is wrong with the words of a rulebook for reading free text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from threshold_engine.errors import Problem
+from threshold_engine.model.guidance import Rulebook
+from threshold_engine.model.reading import ContextRule, SignWords
+from threshold_engine.narrative.patterns import Groups, PatternError, parse_pattern
+
+FIX = "see docs/reading.md for how words are written"
+
+
+def reading_problems(rulebook: Rulebook) -> Iterator[Problem]:
+    """List the words that cannot be read, and the signs that do not exist."""
+    try:
+        groups = Groups({group.id: group.words for group in rulebook.word_groups})
+    except PatternError as error:
+        yield Problem("word groups", "BAD_WORDS", str(error), FIX)
+        return
+    known = {entry.id for entry in rulebook.indicators}
+    for sign in rulebook.signs:
+        where = rulebook.places.get(f"signs:{sign.indicator}", sign.indicator)
+        for name in (sign.indicator, *sign.instead_of):
+            if name not in known:
+                yield Problem(where, "UNKNOWN_SIGN", f"there is no indicator “{name}”", "use the id of an indicator")
+        yield from _bad(where, _sign_words(sign), groups)
+    if rulebook.context is not None:
+        yield from _bad("context: people", (f"<{name}>" for name in rulebook.context.people), groups)
+        yield from _bad("context: stops", iter(rulebook.context.stops), groups)
+        for rule in rulebook.context.rules:
+            yield from _bad(f"context: {rule.id}", _rule_words(rule), groups)
+
+
+def _sign_words(sign: SignWords) -> Iterator[str]:
+    for wording in sign.reads:
+        yield wording.words
+        yield from wording.elsewhere
+    yield from sign.unless
+
+
+def _rule_words(rule: ContextRule) -> Iterator[str]:
+    yield from rule.cues
+    yield from rule.but_not
+
+
+def _bad(where: str, words: Iterator[str], groups: Groups) -> Iterator[Problem]:
+    for written in words:
+        try:
+            parse_pattern(written, groups)
+        except PatternError as error:
+            yield Problem(where, "BAD_WORDS", f"“{written}”: {error}", FIX)

@@ -1,0 +1,214 @@
+"""From words to suggested signs: what is found, what the words around it make of it, what is set aside and why."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from threshold_engine.model.guidance import AgeBand, Indicator, Rulebook
+from threshold_engine.model.narrative import Quote, SetAside, Suggestion, Turned
+from threshold_engine.model.reading import Context, SignWords, Turn, Wording
+from threshold_engine.model.words import Status
+from threshold_engine.narrative.context import Applied, ContextReader, Heard
+from threshold_engine.narrative.matching import Match, Matcher
+from threshold_engine.narrative.patterns import Groups, Pattern, counted_words, parse_pattern, plain_pattern
+from threshold_engine.narrative.text import Sentence
+from threshold_engine.schema.ages import limit_words
+
+Age = tuple[float, float]
+"""From, included, and to, not included, in months."""
+UNSAID = frozenset((Turn.DENIED, Turn.HYPOTHETICAL, Turn.OTHER_PERSON))
+"""What leaves open whether the sign is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One sign found in one place."""
+
+    sign: int
+    sentence: int
+    start: int
+    end: int
+    weight: int
+    core: frozenset[int]
+    turns: tuple[Applied, ...]
+    status: Status
+    basis: str
+    when: str
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        """What is sure and now comes first, then what says most, then what comes first."""
+        rank = {Status.PRESENT: 0, Status.UNKNOWN: 2, Status.ABSENT: 3}[self.status] + (self.when == "historic")
+        return rank, -self.weight, self.start
+
+
+class SignReader:
+    """The words for all signs of a rulebook, ready to be looked for. They must be without problems: see reading_problems."""
+
+    def __init__(self, rulebook: Rulebook, context: Context) -> None:
+        groups = Groups({group.id: group.words for group in rulebook.word_groups})
+        self._indicators = {entry.id: entry for entry in rulebook.indicators}
+        self._signs = rulebook.signs
+        self._context = ContextReader(context, groups)
+        self._people = _stems(parse_pattern(f"<{name}>", groups) for name in context.people)
+        self._reads = [(number, wording) for number, sign in enumerate(self._signs) for wording in sign.reads]
+        self._reads += [(number, Wording(alias)) for number, sign in enumerate(self._signs) for alias in self._aliases(sign)]
+        unless = [(number, words) for number, sign in enumerate(self._signs) for words in sign.unless]
+        elsewhere = [words for _, wording in self._reads for words in wording.elsewhere]
+        self._unless = {len(self._reads) + at: number for at, (number, _) in enumerate(unless)}
+        self._elsewhere = {words: len(self._reads) + len(unless) + at for at, words in enumerate(elsewhere)}
+        read = [wording.words for sign in self._signs for wording in sign.reads]
+        plain = [plain_pattern(alias) for sign in self._signs for alias in self._aliases(sign)]
+        parsed = [parse_pattern(words, groups) for words in (*read, *(words for _, words in unless), *elsewhere)]
+        self._matcher = Matcher([*parsed[: len(read)], *plain, *parsed[len(read) :]])
+
+    def read(
+        self, text: str, sentences: tuple[Sentence, ...], quotes: Iterable[Quote], age: Age | None
+    ) -> tuple[tuple[Suggestion, ...], tuple[SetAside, ...]]:
+        """Suggest the signs a text speaks of, each once, and say which were set aside."""
+        every = [list(self._matcher.matches(sentence)) for sentence in sentences]
+        seen = {match.number for matches in every for match in matches}
+        spoken = tuple(quotes)
+        best: dict[int, list[Finding]] = defaultdict(list)
+        for at, matches in enumerate(every):
+            for finding in self._findings(at, sentences[at], matches, seen, spoken, age):
+                best[finding.sign].append(finding)
+        chosen = {sign: sorted(findings, key=lambda item: item.order) for sign, findings in best.items()}
+        aside = dict(self._aside(chosen, age))
+        text_order = sorted(chosen, key=lambda sign: (chosen[sign][0].start, self._signs[sign].indicator))
+        suggestions = tuple(self._suggestion(chosen[sign], sentences, text) for sign in text_order if sign not in aside)
+        return suggestions, tuple(self._set_aside(chosen[sign][0], aside[sign], text) for sign in text_order if sign in aside)
+
+    def _aliases(self, sign: SignWords) -> Iterator[str]:
+        """Give the aliases of an indicator with two words that count: one alone says too little in free text."""
+        return (alias for alias in self._indicators[sign.indicator].aliases if counted_words(alias) > 1)
+
+    def _findings(
+        self, at: int, sentence: Sentence, matches: list[Match], seen: set[int], quotes: tuple[Quote, ...], age: Age | None
+    ) -> Iterator[Finding]:
+        stopped = {self._unless[match.number] for match in matches if match.number in self._unless}
+        heard: Heard | None = None
+        for match in matches:
+            if match.number >= len(self._reads):
+                continue
+            sign, wording = self._reads[match.number]
+            if sign in stopped or not _age_fits(wording, age) or not self._all_elsewhere(wording, seen):
+                continue
+            heard = heard or self._context.hear(sentence)
+            yield self._finding(at, sign, match, sentence, heard, quotes)
+
+    def _all_elsewhere(self, wording: Wording, seen: set[int]) -> bool:
+        return all(self._elsewhere[words] in seen for words in wording.elsewhere)
+
+    def _finding(self, at: int, sign: int, match: Match, sentence: Sentence, heard: Heard, quotes: tuple[Quote, ...]) -> Finding:
+        own = match.tokens()
+        core = (
+            frozenset(
+                token
+                for token in own
+                if sentence.tokens[token].is_word
+                and not sentence.tokens[token].small
+                and sentence.tokens[token].stem not in self._people
+            )
+            or own
+        )
+        turns = tuple(self._context.applied(heard, core, own, sentence))
+        start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
+        quoted = any(quote.start <= start < quote.end for quote in quotes)
+        kinds = {turn.turn for turn in turns}
+        return Finding(sign, at, start, end, len(core), core, turns, _status(kinds), _basis(kinds, quoted), _when(kinds))
+
+    def _aside(self, chosen: dict[int, list[Finding]], age: Age | None) -> Iterator[tuple[int, str]]:
+        stronger: dict[str, str] = {}
+        for sign, findings in chosen.items():
+            if findings[0].status is Status.PRESENT and findings[0].when == "current":
+                name = self._signs[sign].indicator
+                stronger.update(dict.fromkeys(self._signs[sign].instead_of, self._indicators[name].label))
+        for sign in chosen:
+            indicator = self._indicators[self._signs[sign].indicator]
+            if indicator.age is not None and not _within_band(indicator, age):
+                yield sign, f"this sign is for a child {_band_words(indicator.age)}"
+            elif indicator.id in stronger:
+                yield sign, f"the text says more: {stronger[indicator.id]}"
+
+    def _suggestion(self, findings: list[Finding], sentences: tuple[Sentence, ...], text: str) -> Suggestion:
+        best = findings[0]
+        indicator = self._indicators[self._signs[best.sign].indicator]
+        others = {(item.start, item.end) for item in findings[1:]} - {(best.start, best.end)}
+        return Suggestion(
+            indicator.id,
+            indicator.label,
+            indicator.kind,
+            indicator.level,
+            best.status,
+            best.basis,
+            best.when,
+            text[best.start : best.end],
+            best.start,
+            best.end,
+            tuple(_turned(turn, sentences[best.sentence], text) for turn in best.turns),
+            tuple(sorted(others)),
+        )
+
+    def _set_aside(self, finding: Finding, because: str, text: str) -> SetAside:
+        indicator = self._indicators[self._signs[finding.sign].indicator]
+        return SetAside(indicator.id, indicator.label, text[finding.start : finding.end], finding.start, finding.end, because)
+
+
+def _stems(patterns: Iterable[Pattern]) -> frozenset[str]:
+    return frozenset(stem for pattern in patterns for item in pattern.items for term in item.terms for stem in term.stems)
+
+
+def _status(turns: set[Turn]) -> Status:
+    if Turn.DENIED in turns:
+        # A denial says what somebody says. It is no finding that the sign is not there.
+        return Status.UNKNOWN
+    if Turn.ABSENT in turns:
+        return Status.ABSENT
+    return Status.UNKNOWN if turns & UNSAID else Status.PRESENT
+
+
+def _basis(turns: set[Turn], quoted: bool) -> str:
+    if Turn.HEDGED in turns:
+        return "suspected"
+    if Turn.DISCLOSED in turns or quoted:
+        return "disclosed"
+    return "reported" if Turn.REPORTED in turns else "observed"
+
+
+def _when(turns: set[Turn]) -> str:
+    return "historic" if Turn.HISTORIC in turns else "current"
+
+
+def _age_fits(wording: Wording, age: Age | None) -> bool:
+    if wording.age_from is None and wording.age_below is None:
+        return True
+    return age is not None and _possible(wording.age_from, wording.age_below, age)
+
+
+def _possible(low: int | None, below: int | None, age: Age) -> bool:
+    return (below is None or age[0] < below) and (low is None or age[1] > low)
+
+
+def _within_band(indicator: Indicator, age: Age | None) -> bool:
+    band = indicator.age
+    if age is None or band is None:
+        return True
+    below = band.below_months if band.below_months_if_disabled is None else band.below_months_if_disabled
+    return not band.unborn and _possible(band.from_months, below, age)
+
+
+def _band_words(band: AgeBand) -> str:
+    parts = []
+    if band.from_months is not None:
+        parts.append(f"of {limit_words(band.from_months)} or more")
+    if band.below_months is not None:
+        parts.append(f"under {limit_words(band.below_months)}")
+    return " and ".join(parts)
+
+
+def _turned(turn: Applied, sentence: Sentence, text: str) -> Turned:
+    start, end = sentence.tokens[turn.first].start, sentence.tokens[turn.last].end
+    return Turned(turn.turn.value, text[start:end], start, end)
