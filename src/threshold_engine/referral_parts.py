@@ -119,7 +119,10 @@ def entry_keys(path: str) -> frozenset[str]:
 
 def _paths(kind: Any, before: str) -> Iterator[str]:
     for name, hint in get_type_hints(kind).items():
+        if hint is Case:
+            # Its fields stand beside those of the referral, not under it.
+            continue
         yield f"{before}{name}"
         for inner in (hint, *get_args(hint)):
-            if is_dataclass(inner) and inner is not Case and not str(hint).startswith("tuple"):
+            if is_dataclass(inner) and not str(hint).startswith("tuple"):
                 yield from _paths(inner, f"{before}{name}.")

@@ -10,7 +10,7 @@ import pytest
 import threshold_engine
 
 ENGINE = Path(threshold_engine.__file__).parent
-COMMAND_LINE = ENGINE / "cli" / "__init__.py"
+COMMAND_LINE = ENGINE / "cli" / "given.py"
 CORE = [
     *sorted((ENGINE / "model").glob("*.py")),
     *(

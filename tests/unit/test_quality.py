@@ -182,6 +182,24 @@ def test_what_cannot_wait_is_sent_now(given: dict[str, Any], shown: bool, rulebo
     assert (scored(rulebook, **given).send_now is not None) is shown
 
 
+@pytest.mark.parametrize(
+    ("given", "because"),
+    [
+        (
+            {"child": {"age": "3 months"}, "present": ["bruise-non-mobile-infant"]},
+            "What is recorded is level 4: Child Protection.",
+        ),
+        ({"child": {"age": "3 months"}, "present": ["bruise-non-mobile-infant"]}, "The urgency is red."),
+        ({"safety_tonight": {"safe": "no"}}, "The referral says that the child is not safe: safety_tonight.safe."),
+    ],
+)
+def test_what_cannot_wait_is_told_with_its_reason(given: dict[str, Any], because: str, rulebook: Rulebook) -> None:
+    """Each reason by itself, so that a reader can check it."""
+    answer = scored(rulebook, **given)
+    assert answer.send_now is not None
+    assert because in answer.send_now.because
+
+
 def test_send_now_stands_first(rulebook: Rulebook) -> None:
     """In the data and in the report nothing stands before it."""
     answer = scored(rulebook, answers={"immediate_danger": True})

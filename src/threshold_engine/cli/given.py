@@ -15,14 +15,19 @@ LONDON = ZoneInfo("Europe/London")
 MOST_BYTES = MAX_CHARACTERS * 4
 
 
+def now() -> datetime:
+    """Give the time in London. The only reading of the clock."""
+    return datetime.now(LONDON)
+
+
 def with_now(given: dict[str, Any], as_of: date | None) -> dict[str, Any]:
     """Fill in today, and the time of day with it, where the case gives no day."""
     if as_of is not None:
         return {**given, "as_of": as_of}
     if given.get("as_of") is not None:
         return given
-    now = datetime.now(LONDON)
-    return {"time_of_day": now.time().replace(microsecond=0), **given, "as_of": now.date()}
+    current = now()
+    return {"time_of_day": current.time().replace(microsecond=0), **given, "as_of": current.date()}
 
 
 def read_mapping(name: str) -> dict[str, Any]:

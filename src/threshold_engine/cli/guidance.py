@@ -12,7 +12,7 @@ from time import perf_counter
 import click
 
 from threshold_engine.cli.console import COULD_NOT_RUN, WRONG_INPUT, print_lines, reports_problems, stop
-from threshold_engine.cli.given import LONDON
+from threshold_engine.cli.given import now
 from threshold_engine.errors import Problem
 from threshold_engine.load import load_rulebook, read_rulebook
 
@@ -134,11 +134,11 @@ def reading_command(paths: tuple[Path, ...], misses: bool, rulebook: Path | None
     """
     from threshold_engine.examples import DEFAULT_DAY
     from threshold_engine.narrative.marked import read_marked_files
-    from threshold_engine.narrative.measure import read_marked, report
+    from threshold_engine.narrative.measure import read_marked, table
 
     guidance = load_rulebook(rulebook)
     texts = read_marked_files(paths or (Path("tests/rules/vignettes.yaml"),))
-    for line in report(read_marked(texts, guidance, DEFAULT_DAY), guidance, misses=misses):
+    for line in table(read_marked(texts, guidance, DEFAULT_DAY), guidance, misses=misses):
         click.echo(line)
 
 
@@ -339,7 +339,7 @@ def _diff_on_cases(
         source=source,
         old=Stand(first, first_day),
         new=Stand(second, second_day),
-        today=datetime.now(LONDON).date(),
+        today=now().date(),
         examples=EXAMPLES if examples is None else examples,
         moved=moved,
     )

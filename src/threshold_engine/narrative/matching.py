@@ -85,11 +85,8 @@ class _Branch:
         """Go on with the next word; small words and the signs within a word may stand between."""
         tokens = sentence.tokens
         while at < len(tokens):
-            found = False
-            for last, branch in self.climb(sentence, at):
-                found = True
-                yield last, branch
-            if found or not (tokens[at].small or tokens[at].text in WITHIN_WORDS):
+            yield from self.climb(sentence, at)
+            if not (tokens[at].small or tokens[at].text in WITHIN_WORDS):
                 return
             at += 1
 

@@ -103,7 +103,7 @@ def score(readings: Iterable[Reading], counts: Callable[[str], bool] = lambda _i
     return Score(found, marked, suggested)
 
 
-def report(readings: Iterable[Reading], rulebook: Rulebook, *, misses: bool) -> Iterator[str]:
+def table(readings: Iterable[Reading], rulebook: Rulebook, *, misses: bool) -> Iterator[str]:
     """Give the table, and if asked each text with what was missed and what was added."""
     every = tuple(readings)
     grave = {entry.id for entry in rulebook.indicators if entry.level == GRAVE}

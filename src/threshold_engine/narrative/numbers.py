@@ -130,6 +130,8 @@ def _age(tokens: tuple[Token, ...], at: int, value: float) -> Found | None:
         return Found("age", value * MONTHS_IN_YEAR, at, _step(tokens, at, 3), float(MONTHS_IN_YEAR))
     if told or (value.is_integer() and 0 < value < _OLDEST and _bracketed(tokens, at)):
         return Found("age", value * MONTHS_IN_YEAR, at, at, float(MONTHS_IN_YEAR))
+    if _said_of(tokens, at) and value < _GROWN:
+        return Found("age", value * MONTHS_IN_YEAR, at, at, float(MONTHS_IN_YEAR))
     if rest[:1] in (["f"], ["m"]) and tokens[at + 1].text in ("F", "M") and _touching(tokens, at):
         return Found("age", value * MONTHS_IN_YEAR, at, at + 1, float(MONTHS_IN_YEAR))
     return None
@@ -165,6 +167,9 @@ def _step(tokens: tuple[Token, ...], at: int, words: int) -> int:
     return last
 
 
+_GROWN = 26
+_SUBJECTS = [[word] for word in "he she who child boy girl son daughter pupil student patient".split()]
+_AFTER_AGE = frozenset((".", ",", ";", "and", "but", "with", "now", "so", ")", "today"))
 _PEOPLE = frozenset(
     "boy girl child baby infant son daughter brother sister sibling toddler male female mother father mum dad man woman twin"
     " pupil student patient".split()
@@ -178,6 +183,16 @@ def _person(tokens: tuple[Token, ...], at: int, rest: list[str]) -> bool:
     if rest[1:2] and rest[1] in _PEOPLE:
         return True
     return bool(before) and before[-1] in _PEOPLE and (bracketed or tokens[at - 1].text == ",")
+
+
+def _said_of(tokens: tuple[Token, ...], at: int) -> bool:
+    """Say whether a number is the age in “she is 15” or “he’s only 9”: nothing that could be counted follows."""
+    before = [token.lower for token in tokens[max(0, at - 3) : at]]
+    if before[-1:] in (["only"], ["just"], ["now"]):
+        before.pop()
+    told = before[-1:] in (["he's"], ["she's"]) or (before[-1:] in (["is"], ["was"], ["turned"]) and before[-2:-1] in _SUBJECTS)
+    following = tokens[at + 1].lower if at + 1 < len(tokens) else "."
+    return told and following in _AFTER_AGE
 
 
 def _bracketed(tokens: tuple[Token, ...], at: int) -> bool:

@@ -178,8 +178,8 @@ def plain_pattern(text: str) -> Pattern:
 
 
 def counted_words(text: str) -> int:
-    """Give how many words of a text count in a pattern."""
-    return sum(word not in SMALL for word in _split(text))
+    """Give how many words of a text say something by themselves."""
+    return sum(word not in SMALL and word not in TURNING for word in _split(text))
 
 
 def _pieces(text: str) -> list[str]:

@@ -13,7 +13,7 @@ from threshold_engine.model.words import Status
 from threshold_engine.narrative.context import Applied, ContextReader, Heard
 from threshold_engine.narrative.matching import Match, Matcher
 from threshold_engine.narrative.patterns import Groups, Pattern, counted_words, parse_pattern, plain_pattern
-from threshold_engine.narrative.text import Sentence
+from threshold_engine.narrative.text import Sentence, counts
 from threshold_engine.schema.ages import limit_words
 
 Age = tuple[float, float]
@@ -43,6 +43,10 @@ class Finding:
         rank = {Status.PRESENT: 0, Status.UNKNOWN: 2, Status.ABSENT: 3}[self.status] + (self.when == "historic")
         return rank, -self.weight, self.start
 
+    def shares_words(self, other: Finding) -> bool:
+        """Say whether two findings rest on some of the same words."""
+        return self.sentence == other.sentence and bool(self.core & other.core)
+
 
 class SignReader:
     """The words for all signs of a rulebook, ready to be looked for. They must be without problems: see reading_problems."""
@@ -59,6 +63,7 @@ class SignReader:
         elsewhere = [words for _, wording in self._reads for words in wording.elsewhere]
         self._unless = {len(self._reads) + at: number for at, (number, _) in enumerate(unless)}
         self._elsewhere = {words: len(self._reads) + len(unless) + at for at, words in enumerate(elsewhere)}
+        self._asked = frozenset(self._elsewhere.values())
         read = [wording.words for sign in self._signs for wording in sign.reads]
         plain = [plain_pattern(alias) for sign in self._signs for alias in self._aliases(sign)]
         parsed = [parse_pattern(words, groups) for words in (*read, *(words for _, words in unless), *elsewhere)]
@@ -69,7 +74,7 @@ class SignReader:
     ) -> tuple[tuple[Suggestion, ...], tuple[SetAside, ...]]:
         """Suggest the signs a text speaks of, each once, and say which were set aside."""
         every = [list(self._matcher.matches(sentence)) for sentence in sentences]
-        seen = {match.number for matches in every for match in matches}
+        seen = {number for at, matches in enumerate(every) for number in self._there(sentences[at], matches)}
         spoken = tuple(quotes)
         best: dict[int, list[Finding]] = defaultdict(list)
         for at, matches in enumerate(every):
@@ -99,21 +104,29 @@ class SignReader:
             heard = heard or self._context.hear(sentence)
             yield self._finding(at, sign, match, sentence, heard, quotes)
 
+    def _there(self, sentence: Sentence, matches: list[Match]) -> Iterator[int]:
+        """Give what a sentence says that is asked for elsewhere in a text: not where it is denied or said not to be so."""
+        asked = [match for match in matches if match.number in self._asked]
+        heard = self._context.hear(sentence) if asked else None
+        for match in asked:
+            own = match.tokens()
+            turns = (
+                {turn.turn for turn in self._context.applied(heard, self._core(own, sentence), own, sentence)} if heard else set()
+            )
+            if not turns & {Turn.ABSENT, Turn.DENIED}:
+                yield match.number
+
+    def _core(self, own: frozenset[int], sentence: Sentence) -> frozenset[int]:
+        """Give the words that say what was found, without the people in it; all words if there are no others."""
+        tokens = sentence.tokens
+        return frozenset(at for at in own if counts(tokens[at]) and tokens[at].stem not in self._people) or own
+
     def _all_elsewhere(self, wording: Wording, seen: set[int]) -> bool:
         return all(self._elsewhere[words] in seen for words in wording.elsewhere)
 
     def _finding(self, at: int, sign: int, match: Match, sentence: Sentence, heard: Heard, quotes: tuple[Quote, ...]) -> Finding:
         own = match.tokens()
-        core = (
-            frozenset(
-                token
-                for token in own
-                if sentence.tokens[token].is_word
-                and not sentence.tokens[token].small
-                and sentence.tokens[token].stem not in self._people
-            )
-            or own
-        )
+        core = self._core(own, sentence)
         turns = tuple(self._context.applied(heard, core, own, sentence))
         start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
         quoted = any(quote.start <= start < quote.end for quote in quotes)
@@ -122,16 +135,29 @@ class SignReader:
 
     def _aside(self, chosen: dict[int, list[Finding]], age: Age | None) -> Iterator[tuple[int, str]]:
         stronger: dict[str, str] = {}
-        for sign, findings in chosen.items():
-            if findings[0].status is Status.PRESENT and findings[0].when == "current":
-                name = self._signs[sign].indicator
-                stronger.update(dict.fromkeys(self._signs[sign].instead_of, self._indicators[name].label))
+        sure = {sign: findings[0] for sign, findings in chosen.items() if _sure(findings[0])}
+        for sign in sure:
+            indicator = self._indicators[self._signs[sign].indicator]
+            if _within_band(indicator, age):
+                weaker = (*self._signs[sign].instead_of, *self._lower_rungs(sign, sure))
+                level = indicator.level or 0
+                stronger.update((name, indicator.label) for name in weaker if (self._indicators[name].level or 0) <= level)
         for sign in chosen:
             indicator = self._indicators[self._signs[sign].indicator]
             if indicator.age is not None and not _within_band(indicator, age):
                 yield sign, f"this sign is for a child {_band_words(indicator.age)}"
             elif indicator.id in stronger:
                 yield sign, f"the text says more: {stronger[indicator.id]}"
+
+    def _lower_rungs(self, sign: int, sure: dict[int, Finding]) -> Iterator[str]:
+        """Give the lower cells of the same row of the matrix that were read from the same words."""
+        indicator = self._indicators[self._signs[sign].indicator]
+        for other, finding in sure.items():
+            rung = self._indicators[self._signs[other].indicator]
+            if (rung.domain, rung.row) != (indicator.domain, indicator.row) or indicator.row is None:
+                continue
+            if (rung.level or 0) < (indicator.level or 0) and finding.shares_words(sure[sign]):
+                yield rung.id
 
     def _suggestion(self, findings: list[Finding], sentences: tuple[Sentence, ...], text: str) -> Suggestion:
         best = findings[0]
@@ -180,6 +206,10 @@ def _basis(turns: set[Turn], quoted: bool) -> str:
 
 def _when(turns: set[Turn]) -> str:
     return "historic" if Turn.HISTORIC in turns else "current"
+
+
+def _sure(finding: Finding) -> bool:
+    return finding.status is Status.PRESENT and finding.when == "current"
 
 
 def _age_fits(wording: Wording, age: Age | None) -> bool:
