@@ -18,6 +18,7 @@ from threshold_engine.schema.ages import limit_words
 
 Age = tuple[float, float]
 """From, included, and to, not included, in months."""
+ALIAS_WORDS = 3
 UNSAID = frozenset((Turn.DENIED, Turn.HYPOTHETICAL, Turn.OTHER_PERSON))
 """What leaves open whether the sign is there."""
 
@@ -87,8 +88,8 @@ class SignReader:
         return suggestions, tuple(self._set_aside(chosen[sign][0], aside[sign], text) for sign in text_order if sign in aside)
 
     def _aliases(self, sign: SignWords) -> Iterator[str]:
-        """Give the aliases of an indicator with two words that count: one alone says too little in free text."""
-        return (alias for alias in self._indicators[sign.indicator].aliases if counted_words(alias) > 1)
+        """Give the aliases of an indicator with three words that say something: fewer say too little in free text."""
+        return (alias for alias in self._indicators[sign.indicator].aliases if counted_words(alias) >= ALIAS_WORDS)
 
     def _findings(
         self, at: int, sentence: Sentence, matches: list[Match], seen: set[int], quotes: tuple[Quote, ...], age: Age | None
