@@ -10,8 +10,8 @@ import yaml
 
 from threshold_engine import assess, read_case, score_referral
 from threshold_engine.model.guidance import Rulebook
-from threshold_engine.quality import Quality
 from threshold_engine.narrative import read_narrative
+from threshold_engine.quality import Quality
 
 EXAMPLES: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parents[1] / "rules" / "vignettes.yaml").read_text(encoding="utf-8")

@@ -57,7 +57,7 @@ def marks(answer: Quality) -> dict[str, int]:
 
 
 def test_rubric_is_whole(rulebook: Rulebook) -> None:
-    """Eighteen dimensions, seven gaps, fourteen poor features, blaming and vague words."""
+    """Eighteen dimensions, eight gaps, fourteen poor features, blaming and vague words."""
     kinds = {kind: sum(term.kind is kind for term in rulebook.terms) for kind in TermKind}
     assert (len(rulebook.criteria), len(rulebook.critical_gaps), len(rulebook.poor_features)) == (18, 8, 14)
     assert kinds == {TermKind.BLAMING: 45, TermKind.VAGUE: 25}
