@@ -6,6 +6,10 @@ A load generator with a fixed rate, in a process of its own.
 Requests leave when they are due, whether or not earlier ones were answered, and each is
 timed from the moment it was due: a service that stalls is charged for all who had to wait.
 Generators that send the next request only after the last answer (wrk, hey, ab) hide that.
+
+Each request has a connection of its own, as if from another person. With a few connections
+that stay open, those that one worker happened to accept would decide how busy it is.
+
 Prints one line of JSON.
 """
 
@@ -23,10 +27,9 @@ from statistics import quantiles
 
 import uvloop
 
-CONNECTIONS = 16
 PATIENCE = 10.0
 """Seconds until a request counts as failed."""
-OK = b"HTTP/1.1 200 "
+OK = b"http/1.1 200 "
 LENGTH = b"content-length:"
 
 
@@ -55,41 +58,30 @@ class Found:
         }
 
 
-class Connections:
-    """Open connections, the one that has rested longest first; more are opened when all are busy."""
-
-    def __init__(self, port: int) -> None:
-        self._port = port
-        self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = asyncio.Queue()
-
-    async def open(self, number: int) -> None:
-        for _ in range(number):
-            self._free.put_nowait(await asyncio.open_connection("127.0.0.1", self._port))
-
-    async def post(self, request: bytes) -> bool:
-        """Send a request; say whether the answer was 200 and whole."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._port) if self._free.empty() else self._free.get_nowait()
-        try:
-            async with asyncio.timeout(PATIENCE):
+async def post(port: int, request: bytes) -> bool:
+    """Send a request over a connection of its own; say whether the answer was 200, and whole, in time."""
+    try:
+        async with asyncio.timeout(PATIENCE):
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            try:
                 writer.write(request)
                 head = (await reader.readuntil(b"\r\n\r\n")).lower()
                 length = int(head.partition(LENGTH)[2].partition(b"\r\n")[0])
                 await reader.readexactly(length)
-        except (OSError, TimeoutError, EOFError, ValueError):
-            writer.close()
-            return False
-        self._free.put_nowait((reader, writer))
-        return head.startswith(OK.lower())
+            finally:
+                writer.close()
+    except (OSError, TimeoutError, EOFError, ValueError):
+        return False
+    return head.startswith(OK)
 
 
 async def run(port: int, requests: list[bytes], rate: float, seconds: float) -> Found:
     """Send requests at a fixed rate and give how long each took."""
-    found, connections = Found(), Connections(port)
-    await connections.open(CONNECTIONS)
+    found = Found()
     start = time.perf_counter()
 
     async def one(due: float, request: bytes) -> None:
-        answered = await connections.post(request)
+        answered = await post(port, request)
         if answered:
             found.seconds.append(time.perf_counter() - due)
         else:

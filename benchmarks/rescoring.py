@@ -41,7 +41,7 @@ FLAT = 1.25
 BYTES_A_ROW = {"narrow": 250, "wide": 1_000}
 """Input, finished parts and output together, at most."""
 READ_ONLY = "import sys, polars; [None for _ in polars.scan_parquet(sys.argv[1]).collect_batches(chunk_size=131072)]"
-READING = "reading the same file, nothing else"
+READING = "reading the file only"
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def measure(bench: Bench, folder: Path, sizes: Sequence[int]) -> tuple[list[Figu
     runs = [_both(bench, folder, few, rows) for rows in sizes]
     measured = Measured(tuple(ours for ours, _ in runs), tuple(reading for _, reading in runs), _loops(bench, few))
     wide = _both(bench, folder, every, MILLION)
-    name, columns = f"Batch, {len(few)} columns", f"Batch, all {len(every)} columns that are read"
+    name, columns = f"Batch, {len(few)} columns", f"Batch, all {len(every)} columns"
     largest = runs[-1][0]
     lines = [
         *(_reading_line(name, *both) for both in runs),

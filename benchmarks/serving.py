@@ -88,7 +88,7 @@ def lines(bench: Bench, folder: Path, seconds: float) -> list[Figure]:
     with running([_ours, _echo], folder / "services.log") as (ours, theirs):
         short = Target(f"POST {ASSESSMENTS}?what_if=false", ours, f"{ASSESSMENTS}?what_if=false", bodies)
         full = Target(f"POST {ASSESSMENTS}", ours, ASSESSMENTS, bodies)
-        peer = Target("bare FastAPI echo, same bodies and settings", theirs, echo.PATH, bodies)
+        peer = Target("bare FastAPI echo", theirs, echo.PATH, bodies)
         for target in (full, short, peer):
             target.at_rate(WARM_UP, rate=RATE / 4)
         floor = peer.at_rate(seconds)
