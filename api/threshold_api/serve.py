@@ -11,7 +11,6 @@ from fastapi import FastAPI
 from threshold_api.app import create_app
 from threshold_api.settings import Settings
 from threshold_engine.errors import RulebookError
-from threshold_engine.load import load_rulebook
 
 WRONG_RULES = 2
 FACTORY = "threshold_api.serve:app_for_worker"
@@ -26,8 +25,8 @@ def run(host: str, port: int, workers: int) -> None:
     settings = Settings.from_environment()
     try:
         if workers > 1:
-            # Checked here once, since a worker that cannot start would be started again and again.
-            load_rulebook(settings.rulebook)
+            # Built here once and let go, since a worker that cannot start would be started again and again.
+            create_app(settings)
             app: FastAPI | str = FACTORY
         else:
             app = _ready(create_app(settings))

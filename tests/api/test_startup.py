@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from threshold_api import serve
 from threshold_api.app import create_app
 from threshold_api.settings import Settings
 from threshold_engine import RulebookError
+from threshold_engine.load import rules_directory
 
 
 @pytest.fixture(autouse=True)
@@ -93,3 +95,33 @@ def test_importing_loads_no_rules() -> None:
     )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize(
+    ("file", "added"),
+    [
+        ("reading/signs/fgm.yaml", "\n- indicator: fgm-at-risk\n  reads: ['<nobody> hurt']\n"),
+        (
+            "quality/language.yaml",
+            (
+                "\n- {id: extra, kind: vague, words: ['(open'], instead: What?, why: x.,"
+                " source: {key: tcs-language, at: x}, evidence: known}\n"
+            ),
+        ),
+    ],
+)
+def test_words_that_cannot_be_read_exit_with_2(
+    file: str, added: str, workers: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are found before serving begins: not in a worker that is started again and again, and not at a visit."""
+    rules = shutil.copytree(rules_directory(), tmp_path / "rules")
+    with (rules / file).open("a", encoding="utf-8") as written:
+        written.write(added)
+    monkeypatch.setenv("THRESHOLD_RULEBOOK", str(rules))
+    monkeypatch.setattr(uvicorn, "run", lambda *_given, **_named: pytest.fail("serving began"))
+    with pytest.raises(SystemExit) as caught:
+        serve.run("127.0.0.1", 0, workers)
+
+    assert caught.value.code == 2
+    assert "BAD_WORDS" in capsys.readouterr().err

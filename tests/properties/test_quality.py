@@ -19,10 +19,16 @@ from threshold_engine.yamlfile import read_yaml
 
 SHIPPED = load_rulebook()
 FOLDER = Path(__file__).parents[1] / "quality" / "referrals"
-REFERRALS: list[dict[str, Any]] = [
-    read_yaml(path.read_text(encoding="utf-8"), path.name).value["referral"]  # type: ignore[index, call-overload]
-    for path in sorted(FOLDER.glob("*.yaml"))
-]
+
+
+def referral_in(path: Path) -> dict[str, Any]:
+    """Give the referral in a file; read strictly, since plain YAML takes the key `on` for true."""
+    entry = read_yaml(path.read_text(encoding="utf-8"), path.name).value
+    assert isinstance(entry, dict)
+    return dict(entry["referral"])
+
+
+REFERRALS = [referral_in(path) for path in sorted(FOLDER.glob("*.yaml"))]
 NARRATIVES = [entry["narrative"] for entry in REFERRALS if "narrative" in entry]
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 LIST_SIGN = re.compile(r"[-*•·–]|\d{1,2}[.)]")

@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from threshold_engine import FactsError, Quality, Rulebook, RulebookError, load_rulebook, score_referral
 from threshold_engine.cli import main
 from threshold_engine.model.quality import Detector, TermKind
+from threshold_engine.narrative import LONGEST_TEXT
 from threshold_engine.narrative.text import sentences
 from threshold_engine.quality.detect import childs_words, detect, quotations
 from threshold_engine.quality.poor import working_days_between
@@ -478,3 +479,15 @@ def test_command_refuses_what_is_no_referral() -> None:
     result = CliRunner().invoke(main, ["score", "-"], input="narative: x\nchild: {age: soon}\n")
     assert (result.exit_code, result.stdout) == (2, "")
     assert [line.split(": ")[1] for line in result.stderr.splitlines()] == ["IMPOSSIBLE_AGE", "UNKNOWN_KEY"]
+
+
+def test_what_cannot_wait_is_seen_at_the_end_of_very_long_text(rulebook: Rulebook) -> None:
+    """Nothing is cut off silently: the last sentence of two long texts counts (P2)."""
+    calm = "He came to school today and read his book. " * 3_500
+    referral = {"as_of": "2026-11-22", "narrative": calm, "analysis": "Police found that he carries a knife to school every day."}
+
+    answer = score_referral(referral, rulebook)
+
+    assert len(calm) > LONGEST_TEXT
+    assert answer.send_now is not None
+    assert any("knife" in reason for reason in answer.send_now.because)

@@ -135,9 +135,9 @@ def test_guide_that_does_not_hold_together_is_told(change: Change, code: str, ru
 
 
 def test_every_code_of_the_check_is_seen_to_fire() -> None:
-    """No check is without a change above that makes it fire."""
+    """No check is without a change above that makes it fire; names that stand twice are told by a check all parts share."""
     written = set(re.findall(r'"([A-Z]{2,}_[A-Z_]+)"', Path(quality.__file__).read_text(encoding="utf-8")))
-    assert written == {code for _, code in BROKEN}
+    assert written | {"DUPLICATE_ID"} == {code for _, code in BROKEN}
 
 
 def test_source_of_a_term_must_exist(rulebook: Rulebook) -> None:

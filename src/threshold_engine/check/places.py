@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Protocol
 
+from threshold_engine.errors import Problem
 from threshold_engine.model.condition import Condition
 from threshold_engine.model.guidance import Citation, Level, Period, Rulebook
 
@@ -23,6 +25,19 @@ def place(rulebook: Rulebook, part: str, name: object) -> str:
     """Give ``file:line`` of an entry and its id; the id alone for a rulebook not read from files."""
     where = rulebook.places.get(f"{part}:{name}")
     return f"{where} {name}" if where else f"{part} {name}"
+
+
+def named_twice(rulebook: Rulebook, parts: Mapping[str, Iterable[str]]) -> Iterator[Problem]:
+    """List the names that stand twice within a part."""
+    for part, names in parts.items():
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield Problem(
+                    place(rulebook, part, name),
+                    "DUPLICATE_ID",
+                    f"`{name}` names {times} entries",
+                    "give each entry an id of its own",
+                )
 
 
 def level_place(rulebook: Rulebook, level: Level) -> str:

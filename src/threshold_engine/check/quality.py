@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from threshold_engine.check.places import place
+from threshold_engine.check.places import named_twice, place
 from threshold_engine.errors import Problem
 from threshold_engine.model.guidance import Rulebook
 from threshold_engine.model.quality import Entries, Filled, Need, QualityGuide, Said, needs_in
@@ -17,7 +16,7 @@ ANSWERS = "answers."
 
 def problems(rulebook: Rulebook) -> Iterator[Problem]:
     """List ids used twice, names that do not exist, bands with gaps and features nobody reads."""
-    yield from _twice(rulebook)
+    yield from named_twice(rulebook, _named(rulebook))
     guide = rulebook.quality
     if guide is None:
         if rulebook.criteria or rulebook.critical_gaps or rulebook.poor_features or rulebook.terms:
@@ -46,22 +45,13 @@ def problems(rulebook: Rulebook) -> Iterator[Problem]:
             )
 
 
-def _twice(rulebook: Rulebook) -> Iterator[Problem]:
-    parts: dict[str, list[str]] = {
+def _named(rulebook: Rulebook) -> dict[str, list[str]]:
+    return {
         "criteria": [entry.id for entry in rulebook.criteria],
         "critical_gaps": [entry.id for entry in rulebook.critical_gaps],
         "poor_features": [entry.id for entry in rulebook.poor_features],
         "terms": [entry.id for entry in rulebook.terms],
     }
-    for part, names in parts.items():
-        for name, times in Counter(names).items():
-            if times > 1:
-                yield Problem(
-                    place(rulebook, part, name),
-                    "DUPLICATE_ID",
-                    f"`{name}` names {times} entries",
-                    "give each entry an id of its own",
-                )
 
 
 def _bands(guide: QualityGuide) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
-from threshold_engine.check.places import citations, conditions, met_conditions, place
+from threshold_engine.check.places import citations, conditions, met_conditions, named_twice, place
 from threshold_engine.errors import Problem
 from threshold_engine.model.condition import (
     AnswerAtLeast,
@@ -52,15 +52,7 @@ def _twice(rulebook: Rulebook) -> Iterator[Problem]:
         "sharing": [entry.id for entry in rulebook.sharing],
         "references": [entry.id for entry in rulebook.references],
     }
-    for part, names in parts.items():
-        for name, times in Counter(names).items():
-            if times > 1:
-                yield Problem(
-                    place(rulebook, part, name),
-                    "DUPLICATE_ID",
-                    f"`{name}` names {times} entries",
-                    "give each entry an id of its own",
-                )
+    yield from named_twice(rulebook, parts)
     for name in sorted(set(parts["indicators"]) & set(parts["rules"])):
         yield Problem(
             place(rulebook, "rules", name),

@@ -34,10 +34,11 @@ def check_command(directory: Path | None, output: str) -> None:
     Exit codes: 0 no problems (warnings are told), 2 problems in the rules, 1 it could not run
     """
     from threshold_engine.narrative.problems import reading_problems
+    from threshold_engine.quality.problems import quality_problems
 
     rulebook, problems = read_rulebook(directory)
     if rulebook is not None:
-        problems += tuple(reading_problems(rulebook))
+        problems += (*reading_problems(rulebook), *quality_problems(rulebook))
     if output == "json":
         click.echo(json.dumps([_problem_mapping(problem) for problem in problems], ensure_ascii=False, indent=2))
     else:

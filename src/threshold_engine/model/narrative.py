@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
+from threshold_engine.model.plain import plain
 from threshold_engine.model.words import Kind, Status
 
 
@@ -140,4 +141,4 @@ class Narrative:
 
     def to_dict(self) -> dict[str, Any]:
         """Give it as plain data."""
-        return asdict(self)
+        return plain(self)

@@ -38,12 +38,18 @@ def read_narrative(text: str, rulebook: Rulebook, *, age: str | None = None) -> 
     Raises:
         FactsError: The text is too long, the age is not one, or the rulebook has no rules for reading.
     """
-    _check(text, rulebook)
+    _refuse_too_long(text)
+    return read_whole(text, rulebook, age=age)
+
+
+def read_whole(text: str, rulebook: Rulebook, *, age: str | None = None) -> Narrative:
+    """Read a text however long it is: for callers that have bounded it themselves. Arguments as for read_narrative."""
+    reader = sign_reader(rulebook)
     split = sentences(text)
     read = age_in(split, text)
     known = _months(age if age is not None else (read.value if read else None))
     quotes = quotes_in(text)
-    suggestions, aside = sign_reader(rulebook).read(text, split, quotes, known)
+    suggestions, aside = reader.read(text, split, quotes, known)
     return Narrative(
         {"id": rulebook.id, "version": rulebook.version, "digest": rulebook.digest},
         suggestions,
@@ -86,7 +92,7 @@ def sign_reader(rulebook: Rulebook) -> SignReader:
     return made
 
 
-def _check(text: str, rulebook: Rulebook) -> None:
+def _refuse_too_long(text: str) -> None:
     if len(text) > LONGEST_TEXT:
         raise FactsError(
             [
@@ -98,7 +104,6 @@ def _check(text: str, rulebook: Rulebook) -> None:
                 )
             ]
         )
-    sign_reader(rulebook)
 
 
 def _months(age: str | None) -> Age | None:
@@ -131,4 +136,4 @@ def _line(sentence: Sentence, sign: Suggestion) -> tuple[int, int]:
     return words[first].start, words[last].end
 
 
-__all__ = ["AgeRead", "KeyWorry", "Narrative", "read_narrative", "sign_reader"]
+__all__ = ["AgeRead", "KeyWorry", "Narrative", "read_narrative", "read_whole", "sign_reader"]

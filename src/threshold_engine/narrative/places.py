@@ -6,23 +6,26 @@ import re
 
 from threshold_engine.model.narrative import Moment, Quote
 
-_QUOTES = (
-    re.compile(r"“([^“”]{1,2000})”"),
-    re.compile(r'"([^"]{1,2000})"'),
-    re.compile(r"‘([^‘’]{1,2000}(?:’\w[^‘’]{0,2000}){0,20})’(?!\w)"),
-    re.compile(r"(?<!\w)'(?=\S)((?:[^'\n]|(?<=\w)'(?=\w)){1,2000})(?<=\S)'(?!\w)"),
+_QUOTED = re.compile(
+    r"“([^“”]{1,2000})”"
+    r'|(?<!\w)"(?=\S)([^"]{1,2000}?)(?<=\S)"(?!\w)'
+    r"|(?<!\w)‘(?=\S)((?:[^‘’]|(?<=\w)’(?=\w)){1,2000}?)’(?!\w)"
+    r"|(?<!\w)'(?=\S)((?:[^']|(?<=\w)'(?=\w)){1,2000}?)(?<=\S)'(?!\w)"
 )
+_PARAGRAPH = re.compile(r"\n\s*\n")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
     r"|nov(?:ember)?|dec(?:ember)?)"
 )
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+_COUNT = r"(?:\d{1,3}|an?|a few|one|two|three|four|five|six|seven|eight|nine|ten|several)"
 _DATE = re.compile(
-    rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{2,4}}|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH}(?: \d{{4}})?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|{_MONTH} \d{{4}}"
-    rf"|(?:last|this|next|on) {_DAY}|{_DAY}s?|yesterday|today|tonight"
-    r"|last (?:night|week|month|term|year)|this (?:morning|afternoon|evening|week|month)"
-    r"|(?:\d{1,3}|a|one|two|three|four|five|six|several) (?:minute|hour|day|week|month|year)s? ago|in (?:19|20)\d\d)\b",
+    rf"\b(?:\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}(?:\s\d{{4}})?|{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s\d{{4}})?|{_MONTH}\s\d{{4}}"
+    rf"|(?:since|in|last|from|until|of|during)\s{_MONTH}|(?:since|in|from|until|of|during)\s(?:19|20)\d\d"
+    rf"|(?:last|this|next|on)\s{_DAY}|{_DAY}s?|yesterday|today|tonight"
+    r"|last\s(?:night|week|weekend|month|term|year|spring|summer|autumn|winter)"
+    rf"|this\s(?:morning|afternoon|evening|week|month|term)|{_COUNT}\s(?:minute|hour|day|night|week|month|year)s?\sago)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -33,16 +36,13 @@ _TIME = re.compile(
 
 
 def quotes_in(text: str) -> tuple[Quote, ...]:
-    """Give what stands in quotation marks; a quotation inside another is part of it."""
-    found = sorted(
-        (Quote(match.group(1), match.start(1), match.end(1)) for pattern in _QUOTES for match in pattern.finditer(text)),
-        key=lambda quote: (quote.start, -quote.end),
-    )
-    kept: list[Quote] = []
-    for quote in found:
-        if not kept or quote.start >= kept[-1].end:
-            kept.append(quote)
-    return tuple(kept)
+    """
+    Give what stands in quotation marks; a quotation inside another is part of it.
+
+    An apostrophe and the sign for inches are no quotation marks, and no quotation goes on into the next paragraph.
+    """
+    found = ((match.group(match.lastindex or 0), match.start(match.lastindex or 0)) for match in _QUOTED.finditer(text))
+    return tuple(Quote(words, start, start + len(words)) for words, start in found if not _PARAGRAPH.search(words))
 
 
 def dates_in(text: str) -> tuple[Moment, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from threshold_engine.errors import Problem
 from threshold_engine.model.guidance import Rulebook
@@ -25,12 +25,12 @@ def reading_problems(rulebook: Rulebook) -> Iterator[Problem]:
         for name in (sign.indicator, *sign.instead_of):
             if name not in known:
                 yield Problem(where, "UNKNOWN_SIGN", f"there is no indicator “{name}”", "use the id of an indicator")
-        yield from _bad(where, _sign_words(sign), groups)
+        yield from bad_words(where, _sign_words(sign), groups)
     if rulebook.context is not None:
-        yield from _bad("context: people", (f"<{name}>" for name in rulebook.context.people), groups)
-        yield from _bad("context: stops", iter(rulebook.context.stops), groups)
+        yield from bad_words("context: people", (f"<{name}>" for name in rulebook.context.people), groups)
+        yield from bad_words("context: stops", rulebook.context.stops, groups)
         for rule in rulebook.context.rules:
-            yield from _bad(f"context: {rule.id}", _rule_words(rule), groups)
+            yield from bad_words(f"context: {rule.id}", _rule_words(rule), groups)
 
 
 def _sign_words(sign: SignWords) -> Iterator[str]:
@@ -45,7 +45,8 @@ def _rule_words(rule: ContextRule) -> Iterator[str]:
     yield from rule.but_not
 
 
-def _bad(where: str, words: Iterator[str], groups: Groups) -> Iterator[Problem]:
+def bad_words(where: str, words: Iterable[str], groups: Groups) -> Iterator[Problem]:
+    """List the words that cannot be read as patterns."""
     for written in words:
         try:
             parse_pattern(written, groups)

@@ -44,9 +44,9 @@ class Finding:
         rank = {Status.PRESENT: 0, Status.UNKNOWN: 2, Status.ABSENT: 3}[self.status] + (self.when == "historic")
         return rank, -self.weight, self.start
 
-    def shares_words(self, other: Finding) -> bool:
-        """Say whether two findings rest on some of the same words."""
-        return self.sentence == other.sentence and bool(self.core & other.core)
+    def adds_no_word(self, other: Finding) -> bool:
+        """Say whether all the words a finding rests on belong to another one as well."""
+        return self.sentence == other.sentence and self.core <= other.core
 
 
 class SignReader:
@@ -151,13 +151,13 @@ class SignReader:
                 yield sign, f"the text says more: {stronger[indicator.id]}"
 
     def _lower_rungs(self, sign: int, sure: dict[int, Finding]) -> Iterator[str]:
-        """Give the lower cells of the same row of the matrix that were read from the same words."""
+        """Give the lower cells of the same row of the matrix that rest on no words of their own."""
         indicator = self._indicators[self._signs[sign].indicator]
         for other, finding in sure.items():
             rung = self._indicators[self._signs[other].indicator]
             if (rung.domain, rung.row) != (indicator.domain, indicator.row) or indicator.row is None:
                 continue
-            if (rung.level or 0) < (indicator.level or 0) and finding.shares_words(sure[sign]):
+            if (rung.level or 0) < (indicator.level or 0) and finding.adds_no_word(sure[sign]):
                 yield rung.id
 
     def _suggestion(self, findings: list[Finding], sentences: tuple[Sentence, ...], text: str) -> Suggestion:

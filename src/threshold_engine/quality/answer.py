@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from threshold_engine.model.assessment import Source
+from threshold_engine.model.plain import plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,4 @@ class Quality:
 
     def to_dict(self) -> dict[str, Any]:
         """Give plain data: mappings, lists, text and numbers."""
-        return _plain(self)  # type: ignore[no-any-return]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    if is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-    return value
+        return plain(self)

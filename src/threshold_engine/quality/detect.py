@@ -6,36 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 
 from threshold_engine.model.quality import Detector
+from threshold_engine.narrative.places import dates_in, quotes_in
 from threshold_engine.narrative.text import SMALL
 
 Span = tuple[int, int]
 
-_QUOTED = re.compile(
-    r"“(?P<curly>[^“”]{1,600})”"
-    r'|(?<!\w)"(?=\S)(?P<straight>[^"]{1,600}?)(?<=\S)"(?!\w)'
-    r"|(?<!\w)‘(?=\S)(?P<single>(?:[^‘’]|(?<=\w)’(?=\w)){1,600}?)’(?!\w)"
-    r"|(?<!\w)'(?=\S)(?P<plain>(?:[^']|(?<=\w)'(?=\w)){1,600}?)(?<=\S)'(?!\w)"
-)
-_GAP = re.compile(r"\n\s*\n")
-_MONTH = (
-    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    "|nov(?:ember)?|dec(?:ember)?)"
-)
-_DAY_NAME = "(?:mon|tues|wednes|thurs|fri|satur|sun)day"
-_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|a|a few|several)"
-_DATE = re.compile(
-    rf"\b(?:\d{{4}}-\d\d-\d\d|\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d\d)|\d{{1,2}}/\d{{1,2}}\b(?!/)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}\b(?:\s+\d{{4}})?|{_MONTH}\s+\d{{1,4}}\b"
-    rf"|(?:since|in|last|from|until|of|during)\s+{_MONTH}\b|{_DAY_NAME}s?|(?:19|20)\d\d"
-    rf"|today|yesterday|last\s+night|this\s+(?:morning|afternoon|evening|week|month|term)"
-    rf"|last\s+(?:week|month|term|year|weekend|summer|autumn|winter|spring)|{_COUNT}\s+(?:hour|day|night|week|month|year)s?\s+ago)\b",
-    re.IGNORECASE,
-)
-_TIME = re.compile(
-    r"\b(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?!\s*(?:cm|mm|kg|%))|\b\d{1,2}\s?(?:am|pm)\b|\b[0-2]\d[0-5]\d\s?(?:hrs|hours|h)\b"
-    r"|\b(?:midnight|midday|noon|\d{1,2}\s+o.clock)\b",
-    re.IGNORECASE,
-)
 _MEASURE = re.compile(
     r"\b\d+(?:\.\d+)?\s?(?:x\s?\d+(?:\.\d+)?\s?)?(?:cm|mm|inch(?:es)?|centimet\w+|millimet\w+|mg|ml|g|kg|grams?|lit\w+|units?"
     r"|tablets?|pills?|bottles?|cans?|miles?|%|percent|per\s+cent|pc|degrees)(?!\w)|\b\d+(?:st|nd|rd|th)\s+centile"
@@ -96,9 +71,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 def quotations(text: str) -> Iterator[Span]:
     """Give what stands between quotation marks, the marks included; an apostrophe is none."""
-    for match in _QUOTED.finditer(text):
-        if not _GAP.search(match.group()):
-            yield match.span()
+    return ((quote.start - 1, quote.end + 1) for quote in quotes_in(text))
+
+
+def _moments(kind: str) -> Callable[[str], Iterator[Span]]:
+    return lambda text: ((moment.start, moment.end) for moment in dates_in(text) if moment.kind == kind)
 
 
 def childs_words(text: str) -> Iterator[Span]:
@@ -155,8 +132,8 @@ def _matches(pattern: re.Pattern[str]) -> Callable[[str], Iterator[Span]]:
 
 _DETECTORS: dict[Detector, Callable[[str], Iterator[Span]]] = {
     Detector.CHILDS_WORDS: childs_words,
-    Detector.DATE: _matches(_DATE),
-    Detector.TIME: _matches(_TIME),
+    Detector.DATE: _moments("date"),
+    Detector.TIME: _moments("time"),
     Detector.MEASURE: _matches(_MEASURE),
     Detector.PERSON: _people,
     Detector.PHONE: _matches(_PHONE),

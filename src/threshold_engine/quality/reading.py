@@ -11,14 +11,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from threshold_engine.errors import Problem, RulebookError
+from threshold_engine.errors import RulebookError
 from threshold_engine.model.guidance import Rulebook
 from threshold_engine.model.quality import Detector, Feature, Term
 from threshold_engine.narrative.matching import Match, Matcher
-from threshold_engine.narrative.patterns import Groups, Pattern, PatternError, parse_pattern
+from threshold_engine.narrative.patterns import PatternError, parse_pattern
 from threshold_engine.narrative.text import Sentence, sentences
 from threshold_engine.quality.answer import Found
 from threshold_engine.quality.detect import Span, detect, quotations
+from threshold_engine.quality.problems import quality_problems, word_groups
 from threshold_engine.referral_parts import CHILDS_OWN, TextPart
 
 _CACHE = "quality"
@@ -45,17 +46,11 @@ class _Sheet:
 
 
 class Reader:
-    """
-    The features and terms of a rulebook, ready to be looked for.
-
-    Raises:
-        RulebookError: Some words cannot be read; every one is listed.
-    """
+    """The features and terms of a rulebook, ready to be looked for. They must be without problems: see quality_problems."""
 
     def __init__(self, rulebook: Rulebook) -> None:
         guide = rulebook.quality
-        own = dict(guide.groups) if guide else {}
-        groups = Groups({**{group.id: group.words for group in rulebook.word_groups}, **own})
+        groups = word_groups(rulebook)
         self._features = guide.features if guide else ()
         self._terms = rulebook.terms
         self._kinds = sorted({kind for feature in self._features for kind in feature.detect})
@@ -65,7 +60,8 @@ class Reader:
         for words in once:
             self._numbers.setdefault(words, len(self._numbers))
         self._owners = [term for term in self._terms for _ in term.words]
-        patterns = _parsed([*self._numbers, *(words for term in self._terms for words in term.words)], groups)
+        written = [*self._numbers, *(words for term in self._terms for words in term.words)]
+        patterns = [parse_pattern(words, groups) for words in written]
         self._matcher = Matcher(patterns[: len(self._numbers)])
         self._term_matcher = Matcher(patterns[len(self._numbers) :])
 
@@ -123,24 +119,21 @@ class Reader:
 
 
 def reader_of(rulebook: Rulebook) -> Reader:
-    """Give the reader of a rulebook, made at the first use."""
+    """
+    Give the reader of a rulebook, made at the first use.
+
+    Raises:
+        RulebookError: Some words cannot be read; every problem is listed.
+    """
     found = rulebook.cache.get(_CACHE)
-    if not isinstance(found, Reader):
-        found = rulebook.cache[_CACHE] = Reader(rulebook)
-    return found
-
-
-def _parsed(written: list[str], groups: Groups) -> list[Pattern]:
-    patterns: list[Pattern] = []
-    problems: list[Problem] = []
-    for words in written:
-        try:
-            patterns.append(parse_pattern(words, groups))
-        except PatternError as error:
-            problems.append(Problem(f"words “{words}”", "BAD_WORDS", str(error), "see docs/reading.md for how words are written"))
-    if problems:
-        raise RulebookError(problems)
-    return patterns
+    if isinstance(found, Reader):
+        return found
+    try:
+        made = Reader(rulebook)
+    except PatternError:
+        raise RulebookError(tuple(quality_problems(rulebook))) from None
+    rulebook.cache[_CACHE] = made
+    return made
 
 
 def _span(sentence: Sentence, match: Match) -> Span:

@@ -28,7 +28,7 @@ from threshold_engine.model.quality import (
 )
 from threshold_engine.model.referral import Referral
 from threshold_engine.model.words import Rag, Status
-from threshold_engine.narrative import LONGEST_TEXT, read_narrative
+from threshold_engine.narrative import read_whole
 from threshold_engine.quality.answer import (
     DimensionAnswer,
     GapAnswer,
@@ -181,11 +181,11 @@ def _send_now(guide: QualityGuide, evidence: Evidence, assessment: Assessment, r
 
 def _suggested(referral: Referral, rulebook: Rulebook) -> Iterator[str]:
     """Name the signs of level 4 that the words suggest and that nobody has confirmed."""
-    text = "\n\n".join(part.text for part in texts(referral))[:LONGEST_TEXT]
+    text = "\n\n".join(part.text for part in texts(referral))
     if rulebook.context is None or not text:
         return
     age = referral.case.child.age
-    read = read_narrative(text, rulebook, age=age.words if age else None)
+    read = read_whole(text, rulebook, age=age.words if age else None)
     labels = {indicator.id: indicator.label for indicator in rulebook.indicators}
     for sign in read.suggestions:
         if sign.status is Status.PRESENT and sign.when == "current" and (sign.level or 0) >= SEND_AT:
