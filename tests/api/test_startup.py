@@ -48,6 +48,7 @@ def test_bad_rules_exit_with_2(
 ) -> None:
     """Serving does not begin, each problem is a line on standard error, and the exit code says why."""
     monkeypatch.setenv("THRESHOLD_RULEBOOK", str(bad_rules))
+    monkeypatch.setattr(uvicorn, "run", lambda *_given, **_named: pytest.fail("serving began"))
     with pytest.raises(SystemExit) as caught:
         serve.run("127.0.0.1", 0, workers)
 

@@ -50,6 +50,16 @@ def test_a_sign_is_read_as_absent_with_the_words_that_say_so(rulebook: Rulebook)
     assert "no" in found.context[0].words.lower()
 
 
+def test_a_denial_with_a_no_in_it_leaves_the_question_open(rulebook: Rulebook) -> None:
+    """What a carer denies is no finding that it is not so, whatever else the sentence denies."""
+    found = suggested("Father denied, with no hesitation, that he is not registered with a GP.", rulebook)
+
+    assert found is not None
+    assert {turned.turn for turned in found.context} == {"absent", "denied"}
+    assert len(found.context) == 2
+    assert found.status is Status.UNKNOWN
+
+
 def test_a_sign_said_twice_is_suggested_once_where_it_is_surest(rulebook: Rulebook) -> None:
     text = "Her cousin is not registered with a GP. He is not registered with a GP."
     every = [entry for entry in read_narrative(text, rulebook).suggestions if entry.indicator == SIGN]
@@ -100,6 +110,9 @@ def test_what_is_read_becomes_a_case_that_leaves_absences_open(rulebook: Ruleboo
     read = read_narrative(text, rulebook)
     case = unconfirmed_case(read, None, {"as_of": "2026-11-22"})
 
+    absent = {entry.indicator for entry in read.suggestions if entry.status is Status.ABSENT}
+    assert absent
+    assert not absent & {entry["indicator"] for entry in case["observations"]}
     assert case["child"] == {"age": "7 years"}
     assert {entry["status"] for entry in case["observations"]} == {"present"}
     assert SIGN in {entry["indicator"] for entry in case["observations"]}

@@ -128,7 +128,8 @@ class SignReader:
     def _finding(self, at: int, sign: int, match: Match, sentence: Sentence, heard: Heard, quotes: tuple[Quote, ...]) -> Finding:
         own = match.tokens()
         core = self._core(own, sentence)
-        turns = tuple(self._context.applied(heard, core, own, sentence))
+        # Several forms of one cue are found in one place.
+        turns = tuple(dict.fromkeys(self._context.applied(heard, core, own, sentence)))
         start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
         quoted = any(quote.start <= start < quote.end for quote in quotes)
         kinds = {turn.turn for turn in turns}
