@@ -103,6 +103,9 @@ def test_a_pattern_that_cannot_be_read_says_why(pattern: str, what: str) -> None
         ("14 y/o girl", "14 years"),
         ("15F, seen alone", "15 years"),
         ("Mother aged 34 attended.", None),
+        ("Her brother is 4 years old.", None),
+        ("She is 15. Year 10.", "15 years"),
+        ("She is 15 minutes late.", None),
         ("34F with overdose", None),
         ("There is worry for the unborn baby.", "unborn"),
         ("He was seen 3 weeks ago at 3 months' notice.", None),
@@ -125,6 +128,10 @@ def test_numbers_in_words_and_figures_are_read() -> None:
     assert numbers == [3, 1200, 2019, 43, 2, 4, 2.5]
     assert [found.value for found in numbers_in(sentence) if found.kind == "year"] == [2019]
     assert [found.value for found in numbers_in(sentence) if found.kind == "percent"] == [43]
+
+
+def test_no_one_is_that_old() -> None:
+    assert [found for found in numbers_in(sentences("aged 400")[0]) if found.kind == "age"] == []
 
 
 def test_a_short_form_does_not_end_a_sentence() -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from threshold_engine.model.reading import Context, ContextRule, Side, Turn
 from threshold_engine.narrative.matching import Match, Matcher
@@ -57,7 +56,6 @@ class ContextReader:
     """The context rules, ready to be used."""
 
     def __init__(self, context: Context, groups: Groups) -> None:
-        self._context = context
         self._owners = [(rule, cue) for rule in context.rules for cue in rule.cues]
         self._exempt = [(rule, words) for rule in context.rules for words in rule.but_not]
         texts = [*(cue for _, cue in self._owners), *(words for _, words in self._exempt), *context.stops]
@@ -79,10 +77,6 @@ class ContextReader:
         )
         stops = {match.first for match in found if match.number >= cue_count + exempt_count}
         return Heard(cues, frozenset(stops), frozenset(_new_subjects(sentence)))
-
-    @cached_property
-    def rules(self) -> tuple[ContextRule, ...]:
-        return self._context.rules
 
     def applied(self, heard: Heard, core: frozenset[int], own: frozenset[int], sentence: Sentence) -> Iterator[Applied]:
         """

@@ -120,10 +120,10 @@ def _ranks(tokens: list[Token]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def tokens_of(text: str, start: int = 0) -> Iterator[Token]:
+def tokens_of(text: str) -> Iterator[Token]:
     """Give the words, numbers and signs of a text."""
     stem = _stem()
-    for match in _TOKEN.finditer(text, start):
+    for match in _TOKEN.finditer(text):
         written = match.group()
         lower = written.lower().replace("’", "'")
         base = lower.removesuffix("'s") or lower
