@@ -34,9 +34,17 @@ class Line:
     style: str = "plain"
 
 
-def report(assessment: Assessment) -> Iterator[Line]:
-    """Give the report line by line."""
+def report(assessment: Assessment, warning: str | None = None) -> Iterator[Line]:
+    """
+    Give the report line by line.
+
+    Args:
+        warning: What the reader must know before the level. Only a call to 999 stands before it (P2).
+    """
     yield from _urgent(assessment)
+    if warning is not None:
+        yield from wrapped(warning, "warning")
+        yield Line("")
     yield from _level(assessment)
     yield from _now(assessment)
     yield from _duties(assessment)

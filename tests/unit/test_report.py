@@ -56,6 +56,16 @@ def test_call_999_stands_before_the_level(small: Rulebook) -> None:
     assert texts(answer(small, **HARM))[:3] == ["CALL 999 NOW. Do this before anything else.", "", "Level 4: Name 4"]
 
 
+def test_nothing_but_call_999_stands_before_a_warning(small: Rulebook) -> None:
+    """P2: not even the word that a reading is unconfirmed."""
+    urgent = [line.text for line in report(answer(small, **HARM), warning="Nobody has confirmed this.")]
+    calm = [line.text for line in report(answer(small), warning="Nobody has confirmed this.")]
+
+    assert "999" in urgent[0]
+    assert urgent.index("Nobody has confirmed this.") < next(at for at, text in enumerate(urgent) if text.startswith("Level"))
+    assert calm[0] == "Nobody has confirmed this."
+
+
 def test_call_999_is_not_said_without_danger(small: Rulebook) -> None:
     """The line for danger is only there when there is danger."""
     assert "CALL 999 NOW" not in whole(answer(small, present=["bruise"], answers={"immediate_danger": False}))

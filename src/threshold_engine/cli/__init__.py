@@ -27,7 +27,7 @@ from threshold_engine.model.guidance import Rulebook
 from threshold_engine.narrative import read_narrative
 from threshold_engine.narrative.report import narrative_report
 from threshold_engine.narrative.unconfirmed import CAVEAT, marked_unconfirmed, unconfirmed_case
-from threshold_engine.report import Line, report, trace_report, wrapped
+from threshold_engine.report import report, trace_report
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -90,9 +90,7 @@ def assess_command(
     if output == "json":
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:
-        if text is not None:
-            print_lines([*wrapped(CAVEAT, "warning"), Line("")])
-        print_lines(report(answer))
+        print_lines(report(answer, warning=CAVEAT if text is not None else None))
 
 
 @main.command(name="read")
