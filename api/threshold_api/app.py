@@ -14,6 +14,7 @@ from threshold_api.problems import add_handlers
 from threshold_api.service import Clock, Service, london_now
 from threshold_api.settings import Settings
 from threshold_api.shell import Shell
+from threshold_api.web.site import add_pages
 from threshold_engine.load import load_rulebook
 from threshold_engine.model.edition import edition_on
 
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, *, clock: Clock = london_now, l
     for part in (assessments, batches, narratives, referrals, guidance, pages):
         app.include_router(part.router(service))
     add_handlers(app)
+    add_pages(app, service)
     app.add_middleware(Shell, journal=service.journal)
     examples = {ASSESSMENTS: assessments.worked_examples(rulebook), BATCH: batches.worked_examples(service)}
     examples[REFERRAL_QUALITY] = referrals.worked_examples(rulebook)
