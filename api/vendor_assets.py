@@ -34,7 +34,7 @@ LIABLE FOR ANY CLAIM, DAMAGES OR OTHER LIABILITY, WHETHER IN AN ACTION OF CONTRA
 IN CONNECTION WITH THE SOFTWARE OR THE USE OR OTHER DEALINGS IN THE SOFTWARE.
 """
 FONT_FACE = re.compile(r"@font-face\{[^}]*\}")
-SOURCE_MAP = re.compile(r"^(/\*# sourceMappingURL=.*\*/|//# sourceMappingURL=.*)$", re.MULTILINE)
+SOURCE_MAP = re.compile(r"(/\*# sourceMappingURL=.*?\*/|//# sourceMappingURL=.*)$", re.MULTILINE)
 FROM_ASSETS = re.compile(r"url\([\"']?/assets/[^)]*\)")
 
 

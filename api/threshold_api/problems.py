@@ -126,7 +126,7 @@ def add_handlers(app: FastAPI) -> None:
     app.exception_handler(RefusalError)(_refused)
     app.exception_handler(FactsError)(_facts)
     app.exception_handler(RequestValidationError)(_query)
-    app.exception_handler(HTTPException)(_http)
+    app.exception_handler(HTTPException)(http_response)
 
 
 async def _refused(_: Request, error: RefusalError) -> Response:
@@ -153,7 +153,8 @@ def _worded(item: Mapping[str, Any]) -> Problem:
     return Problem(where, "BAD_VALUE", f"`{given}` cannot be used", message[:1].lower() + message[1:])
 
 
-async def _http(_: Request, error: HTTPException) -> Response:
+async def http_response(_: Request, error: HTTPException) -> Response:
+    """Give a problem document for an address or a method that does not exist."""
     if error.status_code == HTTPStatus.NOT_FOUND:
         problem = Problem(
             "address", "NOT_FOUND", "there is nothing at this address", "see the list of addresses at /api/openapi.json"

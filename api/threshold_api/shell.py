@@ -10,12 +10,14 @@ from __future__ import annotations
 from http import HTTPStatus
 from time import perf_counter
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
+from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from threshold_api.journal import NO_ROUTE, Journal
 from threshold_api.problems import fault_response
+from threshold_api.web.layout import fault_text, wants_page
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -37,6 +39,12 @@ class Shell:
     def __init__(self, app: ASGIApp, journal: Journal) -> None:
         self._app = app
         self._journal = journal
+        self._fault_page = fault_text()
+
+    def _fault(self, headers: Headers, path: str) -> Response:
+        if wants_page(headers, path):
+            return HTMLResponse(self._fault_page, status_code=HTTPStatus.INTERNAL_SERVER_ERROR)
+        return fault_response()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -59,7 +67,7 @@ class Shell:
         except Exception as error:  # noqa: BLE001 - the last catch: see the top of this module
             self._journal.fault(route_of(scope), error)
             if not status:
-                await fault_response()(scope, receive, guarded)
+                await self._fault(Headers(scope=scope), scope["path"])(scope, receive, guarded)
             status = HTTPStatus.INTERNAL_SERVER_ERROR
         self._journal.request(scope["method"], route_of(scope), int(status), (perf_counter() - started) * 1000)
 

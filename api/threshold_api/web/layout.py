@@ -191,6 +191,16 @@ FORM_ERRORS = {
 }
 
 
+def wants_page(headers: Mapping[str, str], path: str) -> bool:
+    """Tell a person's browser from a program: it asks for HTML, and not under the address of the interface."""
+    return "text/html" in headers.get("accept", "") and not path.startswith("/api/")
+
+
+def fault_text() -> str:
+    """Write the page of a defect of ours. It needs nothing that could be broken."""
+    return environment().get_template("web/fault.html").render()
+
+
 def environment() -> Environment:
     """Give the templates: ours, and the components of GOV.UK Frontend."""
     components = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})

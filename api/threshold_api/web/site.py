@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI, Request, Response
+from http import HTTPStatus
 
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from threshold_api.problems import http_response
 from threshold_api.service import Service
 from threshold_api.web import assets, home
 from threshold_api.web.forms import FormError
-from threshold_api.web.layout import Layout, PageError
+from threshold_api.web.layout import Layout, PageError, wants_page
 from threshold_api.web.visits import Visits
+
+NO_PAGE = {
+    HTTPStatus.NOT_FOUND: ("There is no page here", "Check the address, or go to the start."),
+    HTTPStatus.METHOD_NOT_ALLOWED: ("This page cannot be opened like that", "It only takes a form from a page of this service."),
+    HTTPStatus.BAD_REQUEST: ("That could not be read", "Go back and try again. Nothing was changed."),
+}
 
 
 def add_pages(app: FastAPI, service: Service) -> Layout:
@@ -21,9 +31,16 @@ def add_pages(app: FastAPI, service: Service) -> Layout:
     async def page_error(request: Request, error: PageError) -> Response:
         return layout.error(request, error)
 
+    async def no_page(request: Request, error: HTTPException) -> Response:
+        if not wants_page(request.headers, request.url.path):
+            return await http_response(request, error)
+        status = HTTPStatus(error.status_code)
+        return layout.error(request, PageError(status, *NO_PAGE.get(status, NO_PAGE[HTTPStatus.BAD_REQUEST])))
+
     async def form_error(request: Request, error: FormError) -> Response:
         return layout.form_error(request, error)
 
     app.exception_handler(PageError)(page_error)
+    app.exception_handler(HTTPException)(no_page)
     app.exception_handler(FormError)(form_error)
     return layout
