@@ -6,14 +6,20 @@ READY := $(VENV)/.ready
 N ?= 1000000
 ROWS ?= 5000000
 
-.PHONY: run test lint bench killed agree mutate document lock clean
+.PHONY: run test chromium vendor lint bench killed agree mutate document lock clean
 
 run: $(READY)
 	$(BIN)/threshold-engine serve --host 127.0.0.1 --port 8000
 
-test: $(READY)
+test: $(READY) chromium
 	$(BIN)/threshold-engine rules check
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal --ignore=tests/browser
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile tests/browser
+
+# The pages are tested in a real Chromium. Debian's is used, and installed if there is none.
+chromium:
+	@command -v chromium >/dev/null || { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-liberation >/dev/null; } \
+	    || { echo "Install Chromium first (as root: apt-get install chromium fonts-liberation)" >&2; exit 1; }
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -43,6 +49,10 @@ $(READY): pyproject.toml requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
+
+vendor:
+	npm install --no-save --ignore-scripts --prefix build/vendor govuk-frontend@6.3.0
+	$(BIN)/python api/vendor_assets.py build/vendor/node_modules/govuk-frontend
 
 lock:
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header \

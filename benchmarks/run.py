@@ -21,6 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import assessing
+import reading
 import rescoring
 import serving
 import starting
@@ -30,7 +31,7 @@ from services import NotUpError
 from table import Figure, Row, table
 from threshold_engine.examples import DEFAULT_DAY
 
-PARTS = ("assess", "start", "serve", "batch")
+PARTS = ("assess", "read", "start", "serve", "batch")
 PICTURE = Path(__file__).resolve().parent / "batch.svg"
 
 NOTES = (
@@ -63,6 +64,8 @@ def main(arguments: Sequence[str]) -> int:
 def _rows(bench: Bench, wanted: Sequence[str], folder: Path, chosen: argparse.Namespace) -> Iterator[Row]:
     if "assess" in wanted:
         yield from assessing.lines(bench)
+    if "read" in wanted:
+        yield from reading.lines()
     if "start" in wanted:
         yield from starting.lines(bench, folder)
     if "serve" in wanted:

@@ -7,14 +7,14 @@ grows with the number of patterns.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 
 from threshold_engine.narrative.numbers import Found, number_of, numbers_in
 from threshold_engine.narrative.patterns import NUMBER, Item, Measure, Part, Pattern
-from threshold_engine.narrative.text import Sentence, Token
+from threshold_engine.narrative.text import SMALL, Sentence, Token
 
 WITHIN_WORDS = "-'’/"
 _Part = tuple[tuple[int, ...], tuple[int, ...]]
@@ -25,6 +25,9 @@ MOST_PLACES = 12
 """How often one word is looked at within a sentence."""
 MOST_WAYS = 6
 """How many ways one part can be found within a sentence."""
+EVERYWHERE = SMALL | {"no", "not", "child", "mum"}
+SEEN_PHRASE, SEEN_SMALL, SEEN_NUMBER = 0.1, 30.0, 40.0
+"""How often a phrase, a small word or a number is met, where any other word counts as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class _Branch:
             at += 1
 
     def _following(self, token: Token) -> Iterator[_Branch]:
-        for key in (token.stem, f"={token.lower}"):
+        for key in token.keys:
             branch = self._next.get(key)
             if branch is not None:
                 yield branch
@@ -135,14 +138,13 @@ class Matcher:
     def _numbered(self, part: Part) -> _Part:
         return tuple(self._items.setdefault(item, len(self._items)) for item in part.items), part.gaps
 
-    def _anchors(self) -> dict[int, tuple[int, ...]]:
-        """For each item, the patterns that are looked at where it is found: those of which it is the rarest."""
-        use = Counter(number for needs in self._needs for number in needs)
-        width = {number: len(item.terms) + 40 * len(item.measures) for item, number in self._items.items()}
+    def _anchors(self) -> dict[int, tuple[tuple[int, frozenset[int]], ...]]:
+        """For each item, the patterns of which it is the rarest, looked at where it is found; each with all it needs."""
+        common = {number: _commonness(item) for item, number in self._items.items()}
         anchored: dict[int, list[int]] = defaultdict(list)
         for number, needs in enumerate(self._needs):
-            anchored[min(needs, key=lambda item: (use[item] * width[item], item))].append(number)
-        return {item: tuple(numbers) for item, numbers in anchored.items()}
+            anchored[min(needs, key=lambda item: (common[item], item))].append(number)
+        return {item: tuple((number, self._needs[number]) for number in numbers) for item, numbers in anchored.items()}
 
     def matches(self, sentence: Sentence) -> Iterator[Match]:
         """Give every pattern that is found, once each, where it is found first."""
@@ -158,10 +160,15 @@ class Matcher:
         for number in self._candidates(places):
             yield from (Match(number, way) for way in _ways(self._parts[number][0], places, sentence))
 
-    def _candidates(self, places: _Places) -> Iterator[int]:
+    def _candidates(self, places: _Places) -> list[int]:
         """Give the patterns all of whose words are somewhere in the sentence."""
-        for item in sorted(places.present & self._anchored.keys()):
-            yield from (number for number in self._anchored.get(item, ()) if self._needs[number] <= places.present)
+        present = places.present
+        return [
+            number
+            for item in sorted(present & self._anchored.keys())
+            for number, needs in self._anchored[item]
+            if needs <= present
+        ]
 
     def _seen(self, sentence: Sentence) -> Iterator[tuple[Iterable[int], Place]]:
         """Give what stands where: each time the items it could be."""
@@ -179,6 +186,8 @@ class Matcher:
         ways = [_ways(part, places, sentence) for part in self._parts[number]]
         if not all(ways):
             return None
+        if len(ways) == 1:
+            return ways[0][0]
         best: tuple[Place, ...] | None = None
         for chosen in product(*ways):
             together = sorted(place for way in chosen for place in way)
@@ -187,6 +196,15 @@ class Matcher:
                 if best is None or _length(found) < _length(best):
                     best = found
         return best
+
+
+def _commonness(item: Item) -> float:
+    """Guess how often an item is met: small words and numbers are everywhere, a phrase is seldom, the more words the oftener."""
+    words = sum(
+        SEEN_PHRASE if len(term.stems) > 1 else SEEN_SMALL if term.stems[0].removeprefix("=") in EVERYWHERE else 1.0
+        for term in item.terms
+    )
+    return words + SEEN_NUMBER * len(item.measures)
 
 
 def _ways(part: _Part, places: _Places, sentence: Sentence) -> list[tuple[Place, ...]]:

@@ -44,6 +44,7 @@ _UNITS = {
     "yo": float(MONTHS_IN_YEAR),
 }
 _OLDEST = 110
+_FIGURE = re.compile(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?")
 _SHORT_AGE = re.compile(r"(\d{1,2})/(7|52|12)")
 _SHORT_UNITS = {"7": 1 / DAYS_IN_MONTH, "52": 7 / DAYS_IN_MONTH, "12": 1.0}
 """How clinicians write days, weeks and months: 3/52 is three weeks."""
@@ -74,7 +75,7 @@ def numbers_in(sentence: Sentence) -> Iterator[Found]:
     tokens = sentence.tokens
     inside_age = -1
     for at, token in enumerate(tokens):
-        short = _SHORT_AGE.fullmatch(token.text)
+        short = _SHORT_AGE.fullmatch(token.text) if token.text[0].isdigit() else None
         if short is not None:
             inside_age = at
             unit = _SHORT_UNITS[short.group(2)]
@@ -98,7 +99,7 @@ def numbers_in(sentence: Sentence) -> Iterator[Found]:
 def number_of(token: Token) -> float | None:
     """Give the number a word or figure stands for."""
     if token.text[0].isdigit():
-        return float(token.text.replace(",", "")) if re.fullmatch(r"\d{1,9}(?:,\d{3})*(?:\.\d{1,6})?", token.text) else None
+        return float(token.text.replace(",", "")) if _FIGURE.fullmatch(token.text) else None
     word = _WORDS.get(token.lower)
     return float(word) if word is not None else None
 

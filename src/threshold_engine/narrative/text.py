@@ -38,6 +38,7 @@ class Token:
     Attributes:
         lower: As written, in small letters, with straight apostrophes.
         stem: What all forms of the word share.
+        keys: What a pattern can ask for: the stem, or exactly this form.
         start: First character, counted from the start of the text.
         end: One past the last character.
     """
@@ -45,6 +46,7 @@ class Token:
     text: str
     lower: str
     stem: str
+    keys: tuple[str, str]
     small: bool
     start: int
     end: int
@@ -127,7 +129,8 @@ def tokens_of(text: str) -> Iterator[Token]:
         written = match.group()
         lower = written.lower().replace("’", "'")
         base = lower.removesuffix("'s") or lower
-        yield Token(written, lower, stem(base), base in SMALL, match.start(), match.end())
+        root = stem(base)
+        yield Token(written, lower, root, (root, f"={lower}"), base in SMALL, match.start(), match.end())
 
 
 def _sentences(text: str) -> Iterator[list[Token]]:

@@ -59,6 +59,13 @@ class Reader:
         once += [words for term in self._terms for words in (*term.only_if, *term.unless)]
         for words in once:
             self._numbers.setdefault(words, len(self._numbers))
+        self._with_words: dict[int, list[int]] = defaultdict(list)
+        self._with_kind: dict[Detector, list[int]] = defaultdict(list)
+        for number, feature in enumerate(self._features):
+            for words in feature.words:
+                self._with_words[self._numbers[words]].append(number)
+            for kind in feature.detect:
+                self._with_kind[kind].append(number)
         self._owners = [term for term in self._terms for _ in term.words]
         written = [*self._numbers, *(words for term in self._terms for words in term.words)]
         patterns = [parse_pattern(words, groups) for words in written]
@@ -89,13 +96,19 @@ class Reader:
             for kind, span in detected:
                 if sentence.start <= span[0] < sentence.end:
                     kinds.setdefault(kind, span)
-            for feature in self._features:
+            for number in sorted(self._possible(hits, kinds)):
+                feature = self._features[number]
                 place = self._feature(feature, sentence, hits, kinds)
                 if place is not None:
                     sheet.features[feature.id].append(_found(part, place))
             if part.part not in CHILDS_OWN:
                 self._point_out(sentence, hits, quoted, sheet)
         return sheet
+
+    def _possible(self, hits: Mapping[int, Match], kinds: Mapping[Detector, Span]) -> set[int]:
+        """Give the features that have some words or some kind of thing in a sentence."""
+        by_words = (number for hit in hits for number in self._with_words.get(hit, ()))
+        return {*by_words, *(number for kind in kinds for number in self._with_kind[kind])}
 
     def _feature(
         self, feature: Feature, sentence: Sentence, hits: Mapping[int, Match], kinds: Mapping[Detector, Span]
