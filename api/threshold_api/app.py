@@ -46,7 +46,8 @@ def create_app(settings: Settings | None = None, *, clock: Clock = london_now, l
     for part in (assessments, batches, narratives, referrals, guidance, pages):
         app.include_router(part.router(service))
     add_handlers(app)
-    add_pages(app, service)
+    if chosen.pages:
+        add_pages(app, service)
     app.add_middleware(Shell, journal=service.journal)
     examples = {ASSESSMENTS: assessments.worked_examples(rulebook), BATCH: batches.worked_examples(service)}
     examples[REFERRAL_QUALITY] = referrals.worked_examples(rulebook)

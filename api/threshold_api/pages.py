@@ -27,6 +27,9 @@ def router(service: Service) -> APIRouter:
         summary="Is the service running, and on which guidance",
         responses={200: json_response(views.HealthView), **problem_responses()},
     )
+    if not service.settings.pages:
+        only = _environment().get_template("interface.html").render()
+        routes.add_api_route("/", _page(only, "There are no pages here."), response_class=HTMLResponse, include_in_schema=False)
     template = _environment().get_template("problem.html")
     for kind in KINDS:
         page = _page(template.render(kind=kind), "What a kind of error means.")

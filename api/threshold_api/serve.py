@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from dataclasses import replace
 
 import uvicorn
 from fastapi import FastAPI
@@ -13,6 +14,10 @@ from threshold_api.settings import Settings
 from threshold_engine.errors import RulebookError
 
 WRONG_RULES = 2
+NO_PAGES = (
+    "Several processes: only the interface for other systems is served. The pages keep a visit in the memory of one process; "
+    "start another service with one worker for them.\n"
+)
 FACTORY = "threshold_api.serve:app_for_worker"
 
 
@@ -26,7 +31,8 @@ def run(host: str, port: int, workers: int) -> None:
     try:
         if workers > 1:
             # Built here once and let go, since a worker that cannot start would be started again and again.
-            create_app(settings)
+            create_app(replace(settings, pages=False))
+            sys.stderr.write(NO_PAGES)
             app: FastAPI | str = FACTORY
         else:
             app = _ready(create_app(settings))
@@ -48,7 +54,7 @@ def run(host: str, port: int, workers: int) -> None:
 
 def app_for_worker() -> FastAPI:
     """Build the service inside a worker process."""
-    return _ready(create_app(Settings.from_environment()))
+    return _ready(create_app(replace(Settings.from_environment(), pages=False)))
 
 
 def _ready(app: FastAPI) -> FastAPI:

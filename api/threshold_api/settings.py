@@ -18,11 +18,14 @@ class Settings:
         rulebook: Directory that holds rulebook.yaml; the one that comes with the engine if not given.
         max_body_bytes: A longer request body is refused before all of it is read.
         max_batch_bytes: The same for a batch of cases.
+        pages: Serve the pages for people too. They hold visits and rooms in the memory of one process,
+            so they are left out where several processes share the work.
     """
 
     rulebook: Path | None = None
     max_body_bytes: int = MEGABYTE
     max_batch_bytes: int = 10 * MEGABYTE
+    pages: bool = True
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Settings:

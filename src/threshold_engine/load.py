@@ -22,7 +22,7 @@ from pydantic import BaseModel, ValidationError
 from threshold_engine.check import check
 from threshold_engine.errors import Problem, RulebookError
 from threshold_engine.model.guidance import Rulebook
-from threshold_engine.schema import entries, quality, reading, tool
+from threshold_engine.schema import entries, paths, quality, reading, tool
 from threshold_engine.schema import pathways as pathways_schema
 from threshold_engine.schema.conditions import parse_condition
 from threshold_engine.schema.messages import problem_of
@@ -39,6 +39,7 @@ LIST_PARTS: dict[str, type[BaseModel]] = {
     "questions": entries.QuestionIn,
     "indicators": entries.IndicatorIn,
     "rules": entries.RuleIn,
+    "paths": paths.ShortPathIn,
     "sharing": entries.SharingIn,
     "codes": entries.CodeListIn,
     "coverage": entries.CoverageIn,
@@ -301,7 +302,7 @@ def _with_conditions(raw: object, path: KeyPath, report: Callable[[KeyPath, str,
     if not isinstance(raw, dict):
         return raw
     ready = dict(raw)
-    for key in ("when", "met_when"):
+    for key in ("when", "met_when", "opens_when"):
         if key in ready:
             ready[key] = parse_condition(ready[key], (*path, key), report)
     for key in ("categories", "triggers"):

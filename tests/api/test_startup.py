@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 import uvicorn
+from starlette.testclient import TestClient
 
 from threshold_api import serve
 from threshold_api.app import create_app
@@ -40,6 +41,18 @@ def test_bad_rules_stop_the_building(bad_rules: Path) -> None:
         create_app(Settings(rulebook=bad_rules))
 
     assert len(caught.value.problems) > 1
+
+
+def test_several_processes_serve_no_pages(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """A visit lives in one process: with two, half its pages would not find it. Whoever starts it is told."""
+    monkeypatch.setattr(uvicorn, "run", lambda *_given, **_named: None)
+    serve.run("127.0.0.1", 0, 2)
+    client = TestClient(serve.app_for_worker())
+
+    assert "one worker" in capsys.readouterr().err
+    assert "Interface for other systems" in client.get("/").text
+    assert client.post("/check").status_code == 404
+    assert client.get("/api/v1/levels").status_code == 200
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -28,6 +28,7 @@ parts:
   questions: [questions.yaml]
   indicators: [indicators.yaml]
   rules: [rules.yaml]
+  paths: [paths.yaml]
   sharing: [sharing.yaml]
   references: [references.yaml]
   exploitation: [tool.yaml]
@@ -234,6 +235,18 @@ triggers:
     {MARK.replace(chr(10), chr(10) + "  ")}
 """
 
+_PATHS = f"""\
+- id: gifts-first
+  title: Gifts
+  opens_when: {{present: gifts}}
+  areas: [exploitation-cse]
+  age: {{below: 18 years}}
+  ask: [child.mobile, immediate_danger, older-friend]
+  guide: signs
+  says: [Gifts can be a way to get hold of a child.]
+  {MARK}
+"""
+
 _CODES = """\
 - id: referral-source
   title: Who told us
@@ -271,6 +284,7 @@ FILES: Files = {
     "questions.yaml": _QUESTIONS,
     "indicators.yaml": _INDICATORS,
     "rules.yaml": _RULES,
+    "paths.yaml": _PATHS,
     "sharing.yaml": _SHARING,
     "references.yaml": _REFERENCES,
     "tool.yaml": _TOOL,

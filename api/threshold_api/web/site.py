@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 
 from threshold_api.problems import http_response
 from threshold_api.service import Service
-from threshold_api.web import assets, home
+from threshold_api.web import answer, assets, check, guidance, home, referral, rooms, training
 from threshold_api.web.forms import FormError
 from threshold_api.web.layout import Layout, PageError, wants_page
 from threshold_api.web.visits import Visits
@@ -23,8 +23,8 @@ NO_PAGE = {
 
 def add_pages(app: FastAPI, service: Service) -> Layout:
     """Put the pages on an app, and make their errors pages too."""
-    layout = Layout(service, Visits(service.clock))
-    for part in (home,):
+    layout = app.state.layout = Layout(service, Visits(service.clock))
+    for part in (home, check, answer, rooms, referral, guidance, training):
         app.include_router(part.router(layout))
     app.include_router(assets.router())
 

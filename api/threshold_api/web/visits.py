@@ -34,6 +34,7 @@ class Check:
         case: The answers so far, in the shape of the contract's Case, without day and time.
         unsure: Ids of questions answered "not sure": unknown, and not asked again.
         passed: Names of steps already gone through.
+        asked: The screens of questions already answered, in order, each with the ids on it.
         trial: Changes being tried on the answer page; never part of the case.
         referral: The parts of the Referral that are not in the case.
         disagreement: The level the person holds to be right, and why, if they disagreed.
@@ -43,6 +44,7 @@ class Check:
     case: Mapping[str, Any] = field(default_factory=dict)
     unsure: frozenset[str] = frozenset()
     passed: frozenset[str] = frozenset()
+    asked: tuple[tuple[str, ...], ...] = ()
     trial: Mapping[str, Any] = field(default_factory=dict)
     referral: Mapping[str, Any] = field(default_factory=dict)
     disagreement: Mapping[str, Any] | None = None

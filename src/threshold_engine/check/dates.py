@@ -51,6 +51,7 @@ def _must_start(rulebook: Rulebook) -> Iterator[tuple[str, Period]]:
         "questions": rulebook.questions,
         "indicators": rulebook.indicators,
         "rules": rulebook.rules,
+        "paths": rulebook.paths,
         "pathways": rulebook.pathways,
         "contacts": rulebook.contacts,
         "clocks": rulebook.clocks,

@@ -71,6 +71,7 @@ def citations(rulebook: Rulebook) -> Iterator[tuple[str, Citation]]:
         "questions": rulebook.questions,
         "indicators": rulebook.indicators,
         "rules": rulebook.rules,
+        "paths": rulebook.paths,
         "pathways": rulebook.pathways,
         "contacts": rulebook.contacts,
         "clocks": rulebook.clocks,

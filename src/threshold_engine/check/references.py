@@ -20,6 +20,7 @@ from threshold_engine.model.condition import (
     walk,
 )
 from threshold_engine.model.guidance import ExploitationTool, Question, Rulebook
+from threshold_engine.model.paths import CHILD_FACTS, ShortPath
 from threshold_engine.model.words import AGENCIES
 
 
@@ -34,6 +35,8 @@ def problems(rulebook: Rulebook) -> Iterator[Problem]:
     yield from _effects(rulebook)
     for where, condition, _ in (*conditions(rulebook), *met_conditions(rulebook)):
         yield from _names_in(where, condition, rulebook)
+    for path in rulebook.paths:
+        yield from _path(rulebook, path)
     yield from _tool(rulebook)
 
 
@@ -45,6 +48,7 @@ def _twice(rulebook: Rulebook) -> Iterator[Problem]:
         "questions": [entry.id for entry in rulebook.questions],
         "indicators": [entry.id for entry in rulebook.indicators],
         "rules": [entry.id for entry in rulebook.rules],
+        "paths": [entry.id for entry in rulebook.paths],
         "pathways": [entry.id for entry in rulebook.pathways],
         "contacts": [entry.id for entry in rulebook.contacts],
         "clocks": [entry.id for entry in rulebook.clocks],
@@ -143,6 +147,23 @@ def _possible(question: Question, value: object) -> bool:
             return value in question.choices
         case _:
             return False
+
+
+def _path(rulebook: Rulebook, path: ShortPath) -> Iterator[Problem]:
+    where = place(rulebook, "paths", path.id)
+    yield from _names_in(where, path.opens_when, rulebook)
+    domains = {domain.id for domain in rulebook.domains}
+    for name in path.areas:
+        if name not in domains:
+            yield _unknown(where, "DOMAIN", name, domains)
+    asked = {question.id for question in rulebook.questions} | {indicator.id for indicator in rulebook.indicators}
+    asked |= {f"child.{fact}" for fact in CHILD_FACTS}
+    for name in path.ask:
+        if name not in asked:
+            yield _unknown(where, "QUESTION", name, asked)
+    guides = {rulebook.exploitation.id} if rulebook.exploitation else set()
+    if path.guide is not None and path.guide not in guides:
+        yield _unknown(where, "GUIDE", path.guide, guides)
 
 
 def _tool(rulebook: Rulebook) -> Iterator[Problem]:

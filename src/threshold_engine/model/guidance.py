@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 
 from threshold_engine.model.condition import Condition
+from threshold_engine.model.paths import ShortPath
 from threshold_engine.model.quality import Criterion, CriticalGap, PoorFeature, QualityGuide, Term
 from threshold_engine.model.reading import Context, SignWords, WordGroup
 from threshold_engine.model.words import Consent, Counts, Evidence, Kind, Rag
@@ -437,6 +438,7 @@ class Rulebook:
     codes: tuple[CodeList, ...]
     coverage: tuple[Coverage, ...]
     sharing: tuple[SharingPoint, ...] = ()
+    paths: tuple[ShortPath, ...] = ()
     references: tuple[Reference, ...] = ()
     word_groups: tuple[WordGroup, ...] = ()
     signs: tuple[SignWords, ...] = ()
