@@ -146,12 +146,14 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, begin:
     """Every page and state at 320 pixels, all that can be folded open, a trial under way, a disagreement kept."""
     context = browser.new_context(bypass_csp=True, viewport=NARROW)
     page = context.new_page()
-    trial = {"changes": [{"fact": "hunger", "to": "present", "words": "“Hunger”"}]}
+    trial = {"changes": [{"fact": "attendance-inconsistent", "to": "present", "words": "“Irregular attendance”"}]}
     own = {"referrer_view": {"level": 1, "why": "x" * 400}}
     disagreement = {"level": 2, "why": "y" * 400}
     address = begin(page, {**case, **own}, trial=trial, disagreement=disagreement)
     for name in PAGES:
-        page.goto(f"{address}/{name}")
+        shown = page.goto(f"{address}/{name}")
+        assert shown
+        assert shown.status == 200
         page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()

@@ -69,8 +69,13 @@ def check_of(site: Site, address: str) -> Check:
 def begun(site: Site, case: Mapping[str, Any]) -> str:
     """Start a check that holds a case, and give its address."""
     address = site.begin()
+    changed(site, address, case)
+    return address
+
+
+def changed(site: Site, address: str, case: Mapping[str, Any]) -> None:
+    """Put another case in a check."""
     layout = layout_of(site)
     visit = layout.visits.find(site.client.cookies[COOKIE])
     assert visit
     layout.visits.keep(visit, replace(check_of(site, address), case=case))
-    return address

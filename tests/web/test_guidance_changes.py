@@ -50,6 +50,13 @@ def test_what_began_leads_to_its_day_and_what_ended_to_the_day_before() -> None:
     }
 
 
+def test_days_between_leave_out_the_first_and_hold_the_second() -> None:
+    """What changed on the first day was so already."""
+    view = _between(date(2016, 7, 1), date(2017, 1, 1))
+
+    assert [day.link.text for day in view.days] == ["1 January 2017"]
+
+
 def test_changed_steps_tell_only_the_lines_that_differ() -> None:
     """The other steps are not repeated."""
     view = _between(date(2021, 12, 31), date(2022, 1, 1))

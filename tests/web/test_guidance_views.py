@@ -11,11 +11,11 @@ from threshold_api.web.guidance import exploitation, lists, opening, parts, resp
 from threshold_api.web.guidance.conditions import ConditionView, condition_view, effect_lines
 from threshold_api.web.guidance.days import Reading, reading
 from threshold_api.web.guidance.entries import EntryView, duty_page, indicator_page, rule_page
-from threshold_api.web.guidance.missing import missing
+from threshold_api.web.guidance.missing import Part, missing
 from threshold_api.web.guidance.pieces import EVIDENCE
 from threshold_engine import load_rulebook
 from threshold_engine.model.condition import AgeBelow, All, Any, Not, Present, Selector
-from threshold_engine.model.guidance import Effect
+from threshold_engine.model.guidance import Effect, Period
 from threshold_engine.model.words import Evidence, Kind, Rag
 
 BOOK = load_rulebook()
@@ -114,6 +114,7 @@ def test_rules_and_duties_are_all_listed() -> None:
     duties = lists.duties_page(NOW)
 
     assert len(set(rules)) == len(NOW.edition.rules)
+    assert [group.anchor for group in lists.rules_page(NOW).groups][:3] == ["call-999", "level-4", "level-3"]
     pending = next(group for group in duties.groups if group.anchor == "pending")
     assert sum(len(group.items) for group in duties.groups) == len(NOW.edition.duties) + len(pending.items)
     assert {tag.text for item in pending.items for tag in item.tags} == {"Not begun"}
@@ -229,6 +230,24 @@ def test_entry_of_another_day_says_when_it_was_in_force() -> None:
 
     assert view.title == "Not in force on that day"
     assert view.near[0].href == "/guidance/duties/nts-transfer-voluntary?as_of=2016-07-01"
+
+
+def test_entry_older_than_the_guidance_is_offered_on_its_first_day() -> None:
+    """No link leads to a day before the guidance starts."""
+    old = Part("a duty", "/duties", {}, {"old-duty": [Period(date(1991, 10, 14), date(2019, 9, 29))]})
+
+    assert missing(NOW, old, "old-duty").near[0].href == "/guidance/duties/old-duty?as_of=2016-06-29"
+
+
+def test_sign_shows_its_duties_and_the_rules_that_name_it() -> None:
+    """Each leads to its page; a duty shows the sign in turn."""
+    page = indicator_page(NOW, NOW.edition.indicators["bruise-non-mobile-infant"])
+    rows = {row.key: [line.href for line in row.lines] for row in page.rows}
+
+    assert "/guidance/duties/bruising-protocol" in rows["Duties"]
+    assert "/guidance/rules/combo-bruise-non-mobile" in rows["Rules that name it"]
+    duty = {row.key: [line.href for line in row.lines] for row in duty_page(NOW, NOW.edition.duties["bruising-protocol"]).rows}
+    assert "/guidance/indicators/bruise-non-mobile-infant" in duty["Signs that call for it"]
 
 
 def test_each_mark_is_said_in_plain_words() -> None:

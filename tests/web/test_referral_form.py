@@ -13,7 +13,8 @@ from threshold_api.web.forms import Fields
 from threshold_api.web.referral.draft import draft_of, draft_with, errors_in, kept, mapping_of
 from threshold_api.web.referral.entries import Entries, entries_of_form, entries_of_referral, name_in_form, names_of, values_of
 from threshold_api.web.referral.form_words import SOURCE_CODES, choices_on
-from threshold_api.web.referral.sections import BY_SLUG, SECTIONS, Field, Section, fields_of, groups_of, section_after
+from threshold_api.web.referral.sections import BY_SLUG, SECTIONS, section_after
+from threshold_api.web.referral.shapes import Field, Section, fields_of, groups_of
 from threshold_api.web.visits import Check
 from threshold_engine import Rulebook
 from threshold_engine.referral import DetailsIn

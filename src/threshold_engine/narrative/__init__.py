@@ -16,7 +16,7 @@ from threshold_engine.narrative.identifiers import identifiers_in
 from threshold_engine.narrative.patterns import PatternError
 from threshold_engine.narrative.places import dates_in, quotes_in
 from threshold_engine.narrative.problems import reading_problems
-from threshold_engine.narrative.reader import Age, SignReader
+from threshold_engine.narrative.reader import LITTLE, Age, SignReader
 from threshold_engine.narrative.text import Sentence, sentences
 from threshold_engine.schema.ages import parse_age
 
@@ -136,4 +136,4 @@ def _line(sentence: Sentence, sign: Suggestion) -> tuple[int, int]:
     return words[first].start, words[last].end
 
 
-__all__ = ["AgeRead", "KeyWorry", "Narrative", "read_narrative", "read_whole", "sign_reader"]
+__all__ = ["LITTLE", "AgeRead", "KeyWorry", "Narrative", "read_narrative", "read_whole", "sign_reader"]

@@ -13,12 +13,14 @@ from threshold_engine.model.words import Status
 from threshold_engine.narrative.context import Applied, ContextReader, Heard
 from threshold_engine.narrative.matching import Match, Matcher
 from threshold_engine.narrative.patterns import Groups, Pattern, counted_words, parse_pattern, plain_pattern
+from threshold_engine.narrative.support import Support, enough, support
 from threshold_engine.narrative.text import Sentence, counts
 from threshold_engine.schema.ages import limit_words
 
 Age = tuple[float, float]
 """From, included, and to, not included, in months."""
 ALIAS_WORDS = 3
+LITTLE = "the words around it say too little"
 UNSAID = frozenset((Turn.DENIED, Turn.HYPOTHETICAL, Turn.OTHER_PERSON))
 """What leaves open whether the sign is there."""
 
@@ -28,6 +30,7 @@ class Finding:
     """One sign found in one place."""
 
     sign: int
+    pattern: int
     sentence: int
     start: int
     end: int
@@ -68,6 +71,8 @@ class SignReader:
         read = [wording.words for sign in self._signs for wording in sign.reads]
         plain = [plain_pattern(alias) for sign in self._signs for alias in self._aliases(sign)]
         parsed = [parse_pattern(words, groups) for words in (*read, *(words for _, words in unless), *elsewhere)]
+        of_signs = [self._signs[number].indicator for number, sign in enumerate(self._signs) for _ in sign.reads]
+        self._support = Support(rulebook.indicators, zip(of_signs, parsed, strict=False))
         self._matcher = Matcher([*parsed[: len(read)], *plain, *parsed[len(read) :]])
 
     def read(
@@ -82,10 +87,21 @@ class SignReader:
             for finding in self._findings(at, sentences[at], matches, seen, spoken, age):
                 best[finding.sign].append(finding)
         chosen = {sign: sorted(findings, key=lambda item: item.order) for sign, findings in best.items()}
-        aside = dict(self._aside(chosen, age))
+        weak = dict.fromkeys((sign for sign in chosen if not self._supported(chosen[sign], sentences)), LITTLE)
+        strong = {sign: findings for sign, findings in chosen.items() if sign not in weak}
+        aside = weak | dict(self._aside(strong, age))
         text_order = sorted(chosen, key=lambda sign: (chosen[sign][0].start, self._signs[sign].indicator))
         suggestions = tuple(self._suggestion(chosen[sign], sentences, text) for sign in text_order if sign not in aside)
         return suggestions, tuple(self._set_aside(chosen[sign][0], aside[sign], text) for sign in text_order if sign in aside)
+
+    def _supported(self, findings: list[Finding], sentences: tuple[Sentence, ...]) -> bool:
+        """Say whether the words around a sign speak for it, and not only the pattern that found it."""
+        alike = [item for item in findings if item.status is findings[0].status]
+        sign = self._signs[findings[0].sign].indicator
+        level = self._indicators[sign].level
+        words = max(self._support.of(sign, sentences[item.sentence]) for item in alike)
+        found = support(words, len({item.pattern for item in alike}), max(len(item.core) for item in alike))
+        return found >= enough(level)
 
     def _aliases(self, sign: SignWords) -> Iterator[str]:
         """Give the aliases of an indicator with three words that say something: fewer say too little in free text."""
@@ -133,7 +149,9 @@ class SignReader:
         start, end = sentence.tokens[match.first].start, sentence.tokens[match.last].end
         quoted = any(quote.start <= start < quote.end for quote in quotes)
         kinds = {turn.turn for turn in turns}
-        return Finding(sign, at, start, end, len(core), core, turns, _status(kinds), _basis(kinds, quoted), _when(kinds))
+        return Finding(
+            sign, match.number, at, start, end, len(core), core, turns, _status(kinds), _basis(kinds, quoted), _when(kinds)
+        )
 
     def _aside(self, chosen: dict[int, list[Finding]], age: Age | None) -> Iterator[tuple[int, str]]:
         stronger: dict[str, str] = {}

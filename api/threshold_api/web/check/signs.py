@@ -16,10 +16,10 @@ from threshold_engine import spec
 from threshold_engine.case import read_case
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.guidance import Indicator
-from threshold_engine.model.narrative import Narrative, Suggestion
+from threshold_engine.model.narrative import Narrative, SetAside, Suggestion
 from threshold_engine.model.reading import Turn
 from threshold_engine.model.words import Kind, Status
-from threshold_engine.narrative import read_narrative
+from threshold_engine.narrative import LITTLE, read_narrative
 
 PRESENT, ABSENT = "present", "absent"
 UNBORN = "unborn"
@@ -93,6 +93,7 @@ class SignsView:
     """
     Attributes:
         identifiers: What in the text could tell who somebody is, counted and never quoted.
+        hints: Signs that few words of the text speak for.
         said_present, said_absent: What was said before and stands nowhere else on the page.
         nothing_read: There is a text, and it speaks of no sign we know.
         gravest_only: So many areas were chosen that their milder signs are left to the questions.
@@ -102,6 +103,7 @@ class SignsView:
     age: AgeView | None
     suggested: tuple[SuggestedView, ...]
     denied: tuple[SuggestedView, ...]
+    hints: tuple[SuggestedView, ...]
     areas: tuple[AreaView, ...]
     strengths: tuple[SignView, ...]
     said_present: tuple[SignView, ...]
@@ -150,6 +152,10 @@ class SignsPage:
             if (found.status is Status.ABSENT) is absent:
                 yield found
 
+    def hints(self) -> tuple[SetAside, ...]:
+        """Give what few words of the text speak for: shown apart, so that nothing found is dropped."""
+        return tuple(_hints(self.narrative))
+
 
 def signs_page(check: Check, edition: Edition) -> SignsPage:
     """
@@ -161,7 +167,7 @@ def signs_page(check: Check, edition: Edition) -> SignsPage:
     rulebook = edition.rulebook
     text, age = check.case.get("narrative"), check.case.get("child", {}).get("age")
     narrative = read_narrative(text, rulebook, age=age) if text else None
-    named = {found.indicator for found in narrative.suggestions} if narrative else set()
+    named = {found.indicator for found in (*narrative.suggestions, *_hints(narrative))} if narrative else set()
     child = read_case({"child": dict(check.case.get("child", {}))}).child
     chosen = set(concerns(check))
     shown = [
@@ -187,6 +193,12 @@ def signs_page(check: Check, edition: Edition) -> SignsPage:
     recorded = [row["indicator"] for row in check.case.get("observations", [])]
     said = tuple(edition.indicators[name] for name in recorded if name in edition.indicators and name not in elsewhere)
     return SignsPage(check, narrative, areas, strengths, asks, said, len(listed) < len(in_areas))
+
+
+def _hints(narrative: Narrative | None) -> Iterator[SetAside]:
+    for found in narrative.set_aside if narrative else ():
+        if found.because == LITTLE:
+            yield found
 
 
 def signs_view(page: SignsPage, errors: tuple[ErrorView, ...] = (), typed: Fields | None = None) -> SignsView:
@@ -215,6 +227,10 @@ def signs_view(page: SignsPage, errors: tuple[ErrorView, ...] = (), typed: Field
         age=_age(page, typed),
         suggested=suggested(False),
         denied=suggested(True),
+        hints=tuple(
+            SuggestedView(found.indicator, page.asks[found.indicator], found.words, (), ticked(found.indicator, PRESENT))
+            for found in page.hints()
+        ),
         areas=tuple(
             AreaView(
                 id=area.id,
@@ -229,7 +245,7 @@ def signs_view(page: SignsPage, errors: tuple[ErrorView, ...] = (), typed: Field
         strengths=boxes(page.strengths),
         said_present=said(PRESENT),
         said_absent=said(ABSENT),
-        nothing_read=page.narrative is not None and not page.narrative.suggestions,
+        nothing_read=page.narrative is not None and not page.narrative.suggestions and not page.hints(),
         gravest_only=page.gravest_only,
     )
 
@@ -244,6 +260,8 @@ def read_signs(page: SignsPage, fields: Fields) -> Outcome:
         status = ABSENT if absent else PRESENT
         for found in page.suggestions(absent=absent):
             case = _ticked(case, fields, found.indicator, status, basis=found.basis, when=found.when)
+    for hint in page.hints():
+        case = _ticked(case, fields, hint.indicator, PRESENT)
     for sign in (*(sign for area in page.areas for sign in area.signs), *page.strengths):
         case = _ticked(case, fields, sign.id, PRESENT)
     for sign in page.said:

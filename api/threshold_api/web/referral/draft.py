@@ -25,7 +25,7 @@ from threshold_api.web.referral.entries import (
     without_value,
 )
 from threshold_api.web.referral.form_words import SOURCE_CODES, Choices
-from threshold_api.web.referral.sections import Field, Section, fields_of, groups_of
+from threshold_api.web.referral.shapes import Field, Section, fields_of, groups_of
 from threshold_api.web.visits import Check
 from threshold_engine.errors import FactsError, Problem
 from threshold_engine.model.assessment import Assessment

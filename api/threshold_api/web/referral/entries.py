@@ -15,7 +15,7 @@ from typing import Any
 
 from threshold_api.web.forms import Fields
 from threshold_api.web.referral.form_words import NEEDS, UNSURE
-from threshold_api.web.referral.sections import Field, Group, Section, fields_of, groups_of
+from threshold_api.web.referral.shapes import Field, Group, Section, fields_of, groups_of
 
 DAY_PARTS = ("day", "month", "year")
 MOST_ROWS = 200

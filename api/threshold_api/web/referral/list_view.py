@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from threshold_api.web.referral.draft import Draft, entries_now
 from threshold_api.web.referral.score_view import HeadView, SendView, StepView, gaps, head, send
-from threshold_api.web.referral.sections import SECTIONS, Section
+from threshold_api.web.referral.sections import SECTIONS
+from threshold_api.web.referral.shapes import Section
 from threshold_engine.quality.answer import DimensionAnswer
 
 

@@ -12,7 +12,8 @@ from threshold_api.web.referral.entries import DAY_PARTS, Row
 from threshold_api.web.referral.form_words import Choices
 from threshold_api.web.referral.known_view import KnownView, known_in, other_answers
 from threshold_api.web.referral.score_view import SendView, send
-from threshold_api.web.referral.sections import SECTIONS, Field, Group, Section
+from threshold_api.web.referral.sections import SECTIONS
+from threshold_api.web.referral.shapes import Field, Group, Section
 from threshold_engine.model.guidance import Rulebook
 from threshold_engine.model.words import Rag
 

@@ -20,7 +20,8 @@ from threshold_api.web.referral.pdf import referral_pdf
 from threshold_api.web.referral.printed_view import PrintedView, printed_view
 from threshold_api.web.referral.score_view import panel
 from threshold_api.web.referral.section_view import section_view
-from threshold_api.web.referral.sections import BY_SLUG, Section, groups_of, section_after
+from threshold_api.web.referral.sections import BY_SLUG, section_after
+from threshold_api.web.referral.shapes import Section, groups_of
 from threshold_api.web.visits import Check
 
 REFERRAL = "/check/{check_id}/referral"

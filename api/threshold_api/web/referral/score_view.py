@@ -7,15 +7,8 @@ from dataclasses import dataclass
 
 from threshold_api.web.referral.draft import Draft
 from threshold_api.web.referral.entries import Entries, name_in_form
-from threshold_api.web.referral.sections import (
-    SECTIONS,
-    Field,
-    Section,
-    fields_of,
-    groups_of,
-    section_of_dimension,
-    section_of_gap,
-)
+from threshold_api.web.referral.sections import SECTIONS, section_of_dimension, section_of_gap
+from threshold_api.web.referral.shapes import Field, Section, fields_of, groups_of
 from threshold_engine.quality.answer import DimensionAnswer, Found, Hint, Quality
 
 MOST_WORDS = 4

@@ -10,7 +10,8 @@ from threshold_api.web.referral.entries import DAY_PARTS, MOST_ROWS, Entries, Ro
 from threshold_api.web.referral.form_words import Choices, Option
 from threshold_api.web.referral.known_view import KnownView, known_in
 from threshold_api.web.referral.score_view import HintView, PanelView, panel
-from threshold_api.web.referral.sections import SECTIONS, Field, Group, Section, section_after
+from threshold_api.web.referral.sections import SECTIONS, section_after
+from threshold_api.web.referral.shapes import Field, Group, Section
 from threshold_engine.model.guidance import Rulebook
 
 Item = Mapping[str, str]
