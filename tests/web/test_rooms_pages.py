@@ -14,7 +14,8 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from api.kit import NOW, Running
-from threshold_api.web.rooms.doors import ROOMS, WRONG_CODES, Doors, line_of
+from threshold_api.web.limits import Limits, line_of
+from threshold_api.web.rooms.doors import ROOMS, WRONG_CODES
 from threshold_api.web.rooms.sheets import safe_cell
 from web.conftest import TOKEN
 
@@ -284,12 +285,13 @@ def test_rooms_opened_from_one_place_are_limited(trainer: Browser) -> None:
 
 def test_addresses_of_one_line_count_as_one() -> None:
     """In IPv6 a whole network is one place; a test server's name is taken as it is."""
-    doors = Doors()
+    limits = Limits(lambda: NOW)
     for _ in range(WRONG_CODES.amount):
-        doors.knock(WRONG_CODES, "2001:db8:1:2::1")
+        limits.count(WRONG_CODES, line_of("2001:db8:1:2::1"))
 
-    assert doors.closed(WRONG_CODES, "2001:db8:1:2:ffff::9")
-    assert not doors.closed(WRONG_CODES, "2001:db8:1:3::1")
+    assert limits.reached(WRONG_CODES, line_of("2001:db8:1:2:ffff::9"))
+    assert not limits.reached(WRONG_CODES, line_of("2001:db8:1:3::1"))
+    assert line_of("::ffff:10.0.0.1") == "10.0.0.1"
     assert line_of("10.0.0.1") == "10.0.0.1"
     assert line_of("testclient") == "testclient"
 

@@ -14,6 +14,7 @@ from jinja2 import ChoiceLoader, Environment, PackageLoader, PrefixLoader, Undef
 from threshold_api.service import Service
 from threshold_api.web.emergency import EmergencyView, emergency
 from threshold_api.web.forms import Fields, FormError, check_token, read_form
+from threshold_api.web.limits import Limits
 from threshold_api.web.visits import Check, Visit, Visits
 
 COOKIE = "visit"
@@ -72,6 +73,7 @@ class Layout:
     def __init__(self, service: Service, visits: Visits) -> None:
         self.service = service
         self.visits = visits
+        self.limits = Limits(service.clock)
         self._environment = environment()
 
     def page(

@@ -3,6 +3,10 @@ What the words around a finding make of it: absent, denied, perhaps, long ago, i
 
 A cue that is part of the finding's own words does not count, nor one that is part of
 longer words in which it is no cue: “could not explain the bruising” is no absence.
+
+An absence is held to more than the other cues, since a worry taken for absent is a worry missed: it ends where a
+comma begins something new, it covers the whole of what was found, a second “not” after an “and” is no second
+negation of the first, and where somebody denies it, it is denied.
 """
 
 from __future__ import annotations
@@ -11,14 +15,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from threshold_engine.model.reading import Context, ContextRule, Side, Turn
+from threshold_engine.narrative.clauses import new_phrases
 from threshold_engine.narrative.matching import Match, Matcher
-from threshold_engine.narrative.patterns import Groups, parse_pattern
+from threshold_engine.narrative.patterns import TURNING, Groups, parse_pattern, stems_in
 from threshold_engine.narrative.text import Sentence
 
 JOINS = frozenset((",", "and", "or", "nor"))
 PASSED_OVER = frozenset((*JOINS, "the", "his", "her", "a"))
 CARRIED = frozenset((Turn.REPORTED, Turn.DISCLOSED, Turn.HYPOTHETICAL, Turn.HISTORIC))
 """What is carried on to the next statement of the same sentence: “according to gran, mum drinks”."""
+NEGATING = TURNING | frozenset("neither nil nobody nothing cannot isnt wasnt didnt doesnt hasnt".split())
 CLOSING = frozenset((":", "(", ")", "–", "—"))
 SUBJECTS = frozenset(
     "he she they i we mother mum father dad parents parent carer child boy girl son daughter baby partner stepfather stepdad"
@@ -44,39 +50,83 @@ class Applied:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """The cues and stops of one sentence."""
+class Cue:
+    """
+    A cue in a sentence.
 
-    cues: tuple[tuple[ContextRule, Match], ...]
+    Attributes:
+        shields: The places of longer words in which it is no cue.
+    """
+
+    rule: ContextRule
+    match: Match
+    shields: tuple[Match, ...]
+
+    def counts_beside(self, core: frozenset[int]) -> bool:
+        """
+        Say whether it is a cue for a finding.
+
+        It is, though it is part of longer words, where the finding itself stands in between: in “not suicidal when
+        asked”, “not asked” is nothing anybody said.
+        """
+        return all(any(shield.first < at < shield.last for at in core - shield.tokens()) for shield in self.shields)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """
+    The cues and stops of one sentence.
+
+    Attributes:
+        new_phrases: Commas that end an absence and nothing else.
+    """
+
+    cues: tuple[Cue, ...]
     stops: frozenset[int]
     new_subjects: frozenset[int]
+    new_phrases: frozenset[int]
+
+    def ends(self, turn: Turn) -> frozenset[int]:
+        """Give where the reach of a cue ends."""
+        if turn in CARRIED:
+            return self.stops
+        return self.stops | self.new_subjects
 
 
 class ContextReader:
     """The context rules, ready to be used."""
 
     def __init__(self, context: Context, groups: Groups) -> None:
+        self._people = stems_in(parse_pattern(f"<{name}>", groups) for name in context.people)
         self._owners = [(rule, cue) for rule in context.rules for cue in rule.cues]
         self._exempt = [(rule, words) for rule in context.rules for words in rule.but_not]
         texts = [*(cue for _, cue in self._owners), *(words for _, words in self._exempt), *context.stops]
         self._matcher = Matcher(parse_pattern(text, groups) for text in texts)
 
+    @property
+    def people(self) -> frozenset[str]:
+        """The stems of words for people."""
+        return self._people
+
     def hear(self, sentence: Sentence) -> Heard:
         """Find the cues and stops of a sentence."""
         found = list(self._matcher.every(sentence))
         cue_count, exempt_count = len(self._owners), len(self._exempt)
-        shields: dict[str, set[int]] = {}
+        shields: dict[str, list[Match]] = {}
         for match in found:
             if cue_count <= match.number < cue_count + exempt_count:
                 rule, _ = self._exempt[match.number - cue_count]
-                shields.setdefault(rule.id, set()).update(range(match.first, match.last + 1))
+                shields.setdefault(rule.id, []).append(match)
         cues = tuple(
-            (self._owners[match.number][0], match)
+            Cue(rule, match, tuple(shield for shield in shields.get(rule.id, ()) if shield.covers(match)))
             for match in found
-            if match.number < cue_count and not match.tokens() & shields.get(self._owners[match.number][0].id, set())
+            if match.number < cue_count
+            for rule, _ in (self._owners[match.number],)
         )
         stops = {match.first for match in found if match.number >= cue_count + exempt_count}
-        return Heard(cues, frozenset(stops), frozenset(_new_subjects(sentence)))
+        return Heard(
+            cues, frozenset(stops), frozenset(_new_subjects(sentence)), frozenset(new_phrases(sentence, self._people))
+        )
 
     def applied(self, heard: Heard, core: frozenset[int], own: frozenset[int], sentence: Sentence) -> Iterator[Applied]:
         """
@@ -86,23 +136,49 @@ class ContextReader:
             core: The tokens that say what was found, without the people in it.
             own: All tokens of the finding.
         """
-        for rule, match in heard.cues:
-            if match.tokens() & own:
-                continue
-            after = min((at for at in core if at > match.last), default=None)
-            before = max((at for at in core if at < match.first), default=None)
-            if (rule.side is not Side.AFTER and _reaches(match.last, after, rule, heard, sentence)) or (
-                rule.side is not Side.BEFORE and _reaches(before, match.first, rule, heard, sentence)
-            ):
-                yield Applied(rule.turn, rule.id, match.first, match.last)
+        reached = [cue for cue in heard.cues if not cue.match.tokens() & own and cue.counts_beside(core)]
+        reached = [cue for cue in reached if _counts(cue, heard, core, own, sentence)]
+        absent = [cue for cue in reached if cue.rule.turn is Turn.ABSENT]
+        reached += [cue for cue in heard.cues if cue not in reached and _denies(cue, absent, heard, sentence)]
+        yield from (Applied(cue.rule.turn, cue.rule.id, cue.match.first, cue.match.last) for cue in reached)
+
+
+def _counts(cue: Cue, heard: Heard, core: frozenset[int], own: frozenset[int], sentence: Sentence) -> bool:
+    rule, match = cue.rule, cue.match
+    after = min((at for at in core if at > match.last), default=None)
+    before = max((at for at in core if at < match.first), default=None)
+    ahead = rule.side is not Side.AFTER and _reaches(match.last, after, rule, heard, sentence)
+    behind = rule.side is not Side.BEFORE and _reaches(before, match.first, rule, heard, sentence)
+    if rule.turn is not Turn.ABSENT:
+        return ahead or behind
+    if ahead:
+        ahead = not any(match.last < end < max(core) for end in heard.ends(rule.turn) | heard.new_phrases - {match.last + 1})
+    return (ahead or behind) and not _says_not_itself(match, own, sentence)
 
 
 def _reaches(first: int | None, second: int | None, rule: ContextRule, heard: Heard, sentence: Sentence) -> bool:
     """Say whether a cue and a finding are near enough, and nothing between them ends the reach of the cue."""
     if first is None or second is None or sentence.between(first, second) >= rule.within:
         return False
-    ends = heard.stops if rule.turn in CARRIED else heard.stops | heard.new_subjects
-    return not any(first < stop < second for stop in ends)
+    return not any(first < stop < second for stop in heard.ends(rule.turn))
+
+
+def _says_not_itself(match: Match, own: frozenset[int], sentence: Sentence) -> bool:
+    """Say whether a finding holds a negation of its own, and the cue is another one and not about it."""
+    tokens = sentence.tokens
+    for at in own:
+        if tokens[at].lower in NEGATING or tokens[at].lower.endswith("n't"):
+            low, high = min(at, match.first), max(at, match.last)
+            if min(own) < match.first < max(own) or any(token.lower in JOINS for token in tokens[low:high]):
+                return True
+    return False
+
+
+def _denies(cue: Cue, absent: list[Cue], heard: Heard, sentence: Sentence) -> bool:
+    """Say whether a denial reaches one of the words that make a finding absent: it then is denied and not absent."""
+    if cue.rule.turn is not Turn.DENIED or cue.rule.side is Side.AFTER or cue.shields:
+        return False
+    return any(_reaches(cue.match.last, entry.match.first, cue.rule, heard, sentence) for entry in absent)
 
 
 def _new_subjects(sentence: Sentence) -> Iterator[int]:

@@ -177,6 +177,11 @@ def plain_pattern(text: str) -> Pattern:
     return Pattern((Part(items, (NEAR,) * (len(items) - 1)),))
 
 
+def stems_in(patterns: Iterable[Pattern]) -> frozenset[str]:
+    """Give every word of some patterns, as what all its forms share."""
+    return frozenset(stem for pattern in patterns for item in pattern.items for term in item.terms for stem in term.stems)
+
+
 def counted_words(text: str) -> int:
     """Give how many words of a text say something by themselves."""
     return sum(word not in SMALL and word not in TURNING for word in _split(text))

@@ -12,7 +12,7 @@ from threshold_engine.model.reading import Context, SignWords, Turn, Wording
 from threshold_engine.model.words import Status
 from threshold_engine.narrative.context import Applied, ContextReader, Heard
 from threshold_engine.narrative.matching import Match, Matcher
-from threshold_engine.narrative.patterns import Groups, Pattern, counted_words, parse_pattern, plain_pattern
+from threshold_engine.narrative.patterns import Groups, counted_words, parse_pattern, plain_pattern
 from threshold_engine.narrative.support import Support, enough, support
 from threshold_engine.narrative.text import Sentence, counts
 from threshold_engine.schema.ages import limit_words
@@ -60,7 +60,6 @@ class SignReader:
         self._indicators = {entry.id: entry for entry in rulebook.indicators}
         self._signs = rulebook.signs
         self._context = ContextReader(context, groups)
-        self._people = _stems(parse_pattern(f"<{name}>", groups) for name in context.people)
         self._reads = [(number, wording) for number, sign in enumerate(self._signs) for wording in sign.reads]
         self._reads += [(number, Wording(alias)) for number, sign in enumerate(self._signs) for alias in self._aliases(sign)]
         unless = [(number, words) for number, sign in enumerate(self._signs) for words in sign.unless]
@@ -95,8 +94,10 @@ class SignReader:
         return suggestions, tuple(self._set_aside(chosen[sign][0], aside[sign], text) for sign in text_order if sign in aside)
 
     def _supported(self, findings: list[Finding], sentences: tuple[Sentence, ...]) -> bool:
-        """Say whether the words around a sign speak for it, and not only the pattern that found it."""
-        alike = [item for item in findings if item.status is findings[0].status]
+        """Say whether the words around a sign that is there speak for it, and not only the pattern that found it."""
+        if findings[0].status is not Status.PRESENT:
+            return True
+        alike = [item for item in findings if item.status is Status.PRESENT]
         sign = self._signs[findings[0].sign].indicator
         level = self._indicators[sign].level
         words = max(self._support.of(sign, sentences[item.sentence]) for item in alike)
@@ -136,7 +137,7 @@ class SignReader:
     def _core(self, own: frozenset[int], sentence: Sentence) -> frozenset[int]:
         """Give the words that say what was found, without the people in it; all words if there are no others."""
         tokens = sentence.tokens
-        return frozenset(at for at in own if counts(tokens[at]) and tokens[at].stem not in self._people) or own
+        return frozenset(at for at in own if counts(tokens[at]) and tokens[at].stem not in self._context.people) or own
 
     def _all_elsewhere(self, wording: Wording, seen: set[int]) -> bool:
         return all(self._elsewhere[words] in seen for words in wording.elsewhere)
@@ -201,10 +202,6 @@ class SignReader:
     def _set_aside(self, finding: Finding, because: str, text: str) -> SetAside:
         indicator = self._indicators[self._signs[finding.sign].indicator]
         return SetAside(indicator.id, indicator.label, text[finding.start : finding.end], finding.start, finding.end, because)
-
-
-def _stems(patterns: Iterable[Pattern]) -> frozenset[str]:
-    return frozenset(stem for pattern in patterns for item in pattern.items for term in item.terms for stem in term.stems)
 
 
 def _status(turns: set[Turn]) -> Status:

@@ -167,7 +167,8 @@ def signs_page(check: Check, edition: Edition) -> SignsPage:
     rulebook = edition.rulebook
     text, age = check.case.get("narrative"), check.case.get("child", {}).get("age")
     narrative = read_narrative(text, rulebook, age=age) if text else None
-    named = {found.indicator for found in (*narrative.suggestions, *_hints(narrative))} if narrative else set()
+    named = {found.indicator for found in narrative.suggestions} if narrative else set()
+    named |= {hint.indicator for hint in _hints(narrative)}
     child = read_case({"child": dict(check.case.get("child", {}))}).child
     chosen = set(concerns(check))
     shown = [

@@ -8,10 +8,11 @@ from http import HTTPStatus
 from fastapi import Request, Response
 
 from threshold_api.web.forms import Fields, check_token, read_form
+from threshold_api.web.gate import line_of_request
 from threshold_api.web.home import FULL
 from threshold_api.web.layout import PageError
 from threshold_api.web.rooms.doors import JOINS, ROOMS, WRONG_CODES
-from threshold_api.web.rooms.ground import SECTION, TOO_OFTEN, Ground, host_of
+from threshold_api.web.rooms.ground import SECTION, TOO_OFTEN, Ground
 from threshold_api.web.rooms.model import MOST_PEOPLE, Refusal, Room, RoomError, join
 from threshold_api.web.rooms.store import CODE_LENGTH, RoomsFullError, tidy_code
 from threshold_api.web.rooms.views import case_choices
@@ -64,7 +65,7 @@ class EntrancePages:
             return self._ask_code(request, typed, NO_CODE)
         ground = self._ground
         # Once too many wrong codes came from a place, right ones are not looked at either: else guessing would go on.
-        if ground.doors.closed(WRONG_CODES, host_of(request)):
+        if ground.layout.limits.reached(WRONG_CODES, line_of_request(request)):
             raise TOO_OFTEN
         ground.knock(request, JOINS)
         room = ground.rooms.find(code)

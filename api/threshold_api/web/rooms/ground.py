@@ -10,9 +10,9 @@ from http import HTTPStatus
 from fastapi import Request
 from limits import RateLimitItem
 
+from threshold_api.web.gate import line_of_request
 from threshold_api.web.layout import Layout, PageError
 from threshold_api.web.rooms.answers import Answers, answers
-from threshold_api.web.rooms.doors import Doors
 from threshold_api.web.rooms.model import Room, Round, belongs
 from threshold_api.web.rooms.scenarios import Scenario
 from threshold_api.web.rooms.store import Rooms
@@ -39,7 +39,6 @@ class Inside:
 class Ground:
     layout: Layout
     rooms: Rooms
-    doors: Doors
     scenarios: Mapping[str, Scenario]
 
     def now(self) -> datetime:
@@ -69,10 +68,5 @@ class Ground:
         Raises:
             PageError: Too many came from this place.
         """
-        if not self.doors.knock(limit, host_of(request)):
+        if not self.layout.limits.count(limit, line_of_request(request)):
             raise TOO_OFTEN
-
-
-def host_of(request: Request) -> str:
-    """Give the address a request came from."""
-    return request.client.host if request.client else ""

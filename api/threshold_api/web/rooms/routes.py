@@ -5,7 +5,6 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from threshold_api.web.layout import Layout
-from threshold_api.web.rooms.doors import Doors
 from threshold_api.web.rooms.entrance import EntrancePages
 from threshold_api.web.rooms.ground import Ground
 from threshold_api.web.rooms.inside import RoomPages
@@ -17,7 +16,7 @@ from threshold_api.web.rooms.store import Rooms
 def router(layout: Layout) -> APIRouter:
     """Give the routes, with rooms of their own."""
     service = layout.service
-    ground = Ground(layout, Rooms(service.clock), Doors(), load_scenarios(service.rulebook))
+    ground = Ground(layout, Rooms(service.clock), load_scenarios(service.rulebook))
     entrance, pages, sheets = EntrancePages(ground), RoomPages(ground), SheetPages(ground)
     routes = APIRouter(include_in_schema=False)
     routes.add_api_route("/training/rooms", entrance.choose)
