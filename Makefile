@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 N ?= 1000000
 ROWS ?= 5000000
 
-.PHONY: run test chromium vendor lint bench killed agree mutate document lock clean
+.PHONY: run test chromium vendor lint bench pages pictures killed agree mutate document lock clean
 
 run: $(READY)
 	$(BIN)/threshold-engine serve --host 127.0.0.1 --port 8000
@@ -30,6 +30,12 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python benchmarks/run.py $(ARGS)
+
+pages: $(READY) chromium
+	$(BIN)/python benchmarks/pages.py
+
+pictures: $(READY) chromium
+	$(BIN)/python benchmarks/pictures.py
 
 killed: $(READY)
 	$(BIN)/python benchmarks/killed.py $(ROWS)
