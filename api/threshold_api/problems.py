@@ -124,7 +124,7 @@ def unknown_name(kind: Kind, code: str, where: str, name: str, what: str, known:
 def add_handlers(app: FastAPI) -> None:
     """Make every error of an app a problem document."""
     app.exception_handler(RefusalError)(_refused)
-    app.exception_handler(FactsError)(_facts)
+    app.exception_handler(FactsError)(facts_response)
     app.exception_handler(RequestValidationError)(_query)
     app.exception_handler(HTTPException)(http_response)
 
@@ -133,7 +133,8 @@ async def _refused(_: Request, error: RefusalError) -> Response:
     return problem_response(error.kind, error.problems, error.headers)
 
 
-async def _facts(request: Request, error: FactsError) -> Response:
+async def facts_response(request: Request, error: FactsError) -> Response:
+    """Give a problem document for facts, or a question, that cannot be used."""
     return problem_response(FACTS if request.method == "POST" else QUERY, error.problems)
 
 

@@ -17,6 +17,12 @@ SOURCES = ("src", "api")
 Scopes = tuple[ast.FunctionDef | ast.AsyncFunctionDef | ast.Module, ...]
 """The module and the functions a call stands in, the innermost last."""
 
+Home = tuple[str, str]
+"""The file a function stands in, and its name: two files may use one name for different functions."""
+
+PROBLEM: Home = ("", "Problem")
+"""The class itself, wherever it is used."""
+
 
 @dataclass
 class Found:
@@ -25,12 +31,12 @@ class Found:
 
     Attributes:
         codes: Each code with the severities it is used with.
-        reporters: A function that hands one of its arguments on as a code: its place, and the code as a template.
+        reporters: A function that hands one of its arguments on as a code: its index and name, and the code as a template.
         unread: Calls whose code could not be worked out.
     """
 
     codes: dict[str, set[str]] = field(default_factory=dict)
-    reporters: dict[str, tuple[int, str, str]] = field(default_factory=lambda: {"Problem": (1, "code", "{}")})
+    reporters: dict[Home, tuple[int, str, str]] = field(default_factory=lambda: {PROBLEM: (1, "code", "{}")})
     unread: set[str] = field(default_factory=set)
 
 
@@ -56,46 +62,87 @@ def calls_in(node: ast.AST, scopes: Scopes) -> Iterator[tuple[ast.Call, Scopes]]
 
 
 def read_call(call: ast.Call, scopes: Scopes, name: str, found: Found) -> None:
-    called = call.func.id if isinstance(call.func, ast.Name) else call.func.attr if isinstance(call.func, ast.Attribute) else ""
-    if called not in found.reporters:
-        return
-    index, keyword, template = found.reporters[called]
+    for home in homes_of(call.func, scopes, name, found):
+        read_call_of(home, call, scopes, name, found)
+
+
+def homes_of(called: ast.expr, scopes: Scopes, name: str, found: Found) -> list[Home]:
+    """Give the functions known to hand a code on that a call can mean."""
+    match called:
+        case ast.Name(id="Problem"):
+            meant: list[Home] = [PROBLEM]
+        case ast.Name(id=function) if any(function in arguments_of(scope) for scope in scopes):
+            # It was handed in by a caller, who may stand in any file.
+            meant = [home for home in found.reporters if home[1] == function]
+        case ast.Name(id=function):
+            meant = [imported(function, scopes) or (name, function)]
+        case ast.Attribute(value=ast.Name(id="self"), attr=function):
+            meant = [(name, function)]
+        case ast.Attribute(attr=function):
+            meant = [home for home in found.reporters if home[1] == function]
+        case _:
+            meant = []
+    return [home for home in meant if home in found.reporters]
+
+
+def imported(function: str, scopes: Scopes) -> Home | None:
+    """Give where an imported function stands."""
+    for scope in scopes:
+        for node in ast.walk(scope):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                for alias in node.names:
+                    if (alias.asname or alias.name) == function:
+                        return file_of(node.module), alias.name
+    return None
+
+
+def file_of(module: str) -> str:
+    """Give the file of a module."""
+    path = module.replace(".", "/")
+    return next((f"{folder}/{path}.py" for folder in SOURCES if (ROOT / folder / f"{path}.py").is_file()), f"{path}.py")
+
+
+def arguments_of(scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.Module) -> list[str]:
+    return [] if isinstance(scope, ast.Module) else [item.arg for item in scope.args.args if item.arg != "self"]
+
+
+def read_call_of(home: Home, call: ast.Call, scopes: Scopes, name: str, found: Found) -> None:
+    index, keyword, template = found.reporters[home]
     given = (
         call.args[index] if index < len(call.args) else next((item.value for item in call.keywords if item.arg == keyword), None)
     )
     if given is None:
         return
-    severity = ast.literal_eval(call.args[4]) if called == "Problem" and len(call.args) > 4 else "error"
-    for code in values_of(given, scopes, template, found):
+    severity = ast.literal_eval(call.args[4]) if home == PROBLEM and len(call.args) > 4 else "error"
+    for code in values_of(given, scopes, template, name, found):
         if code is None:
             found.unread.add(f"{name}:{call.lineno} {ast.unparse(given)}")
         else:
             found.codes.setdefault(code, set()).add(severity)
 
 
-def values_of(given: ast.expr, scopes: Scopes, template: str, found: Found) -> Iterator[str | None]:
+def values_of(given: ast.expr, scopes: Scopes, template: str, file: str, found: Found) -> Iterator[str | None]:
     """Give the codes an expression can be; None if it cannot be told; nothing if the caller decides."""
     match given:
         case ast.Constant(value=str(value)):
             yield template.format(value)
         case ast.IfExp(body=body, orelse=orelse):
-            yield from values_of(body, scopes, template, found)
-            yield from values_of(orelse, scopes, template, found)
+            yield from values_of(body, scopes, template, file, found)
+            yield from values_of(orelse, scopes, template, file, found)
         case ast.JoinedStr(values=[ast.Constant(value=str(prefix)), ast.FormattedValue(value=inner)]):
-            yield from values_of(inner, scopes, template.format(prefix + "{}"), found)
+            yield from values_of(inner, scopes, template.format(prefix + "{}"), file, found)
         case ast.Name(id=name):
-            yield from values_of_name(name, scopes, template, found)
+            yield from values_of_name(name, scopes, template, file, found)
         case _:
             yield None
 
 
-def values_of_name(name: str, scopes: Scopes, template: str, found: Found) -> Iterator[str | None]:
+def values_of_name(name: str, scopes: Scopes, template: str, file: str, found: Found) -> Iterator[str | None]:
     for scope in reversed(scopes):
-        if not isinstance(scope, ast.Module):
-            arguments = [item.arg for item in scope.args.args if item.arg != "self"]
-            if name in arguments:
-                found.reporters.setdefault(scope.name, (arguments.index(name), name, template))
-                return
+        arguments = arguments_of(scope)
+        if not isinstance(scope, ast.Module) and name in arguments:
+            found.reporters.setdefault((file, scope.name), (arguments.index(name), name, template))
+            return
         assigned = [
             node.value
             for node in ast.walk(scope)
@@ -103,7 +150,7 @@ def values_of_name(name: str, scopes: Scopes, template: str, found: Found) -> It
         ]
         if assigned:
             for value in assigned:
-                yield from values_of(value, scopes, template, found)
+                yield from values_of(value, scopes, template, file, found)
             return
     yield None
 
@@ -156,3 +203,22 @@ def test_code_handed_on_by_a_function_is_read() -> None:
         '    Problem(here, code, "", "", "warning")\n'
     )
     assert codes_in({"m.py": module}).codes == {"UNKNOWN_DUTY": {"error"}, "ONE": {"warning"}, "TWO": {"warning"}}
+
+
+def test_function_of_the_same_name_elsewhere_hands_on_nothing() -> None:
+    """Two files may use one name: only the one that makes problems of it, or who imports that one, gives codes."""
+    teller = 'def tell(where, what):\n    return Problem(where, what, "", "")\n\ntell(1, "HERE")\n'
+    other = "def tell(page, of):\n    return page\n\ntell(1, some.of)\n"
+    user = 'from teller import tell\n\ntell(1, "THERE")\n'
+    found = codes_in({name: ast.parse(text) for name, text in (("teller.py", teller), ("other.py", other), ("user.py", user))})
+
+    assert found.codes.keys() == {"HERE", "THERE"}
+    assert found.unread == set()
+
+
+def test_code_that_cannot_be_worked_out_is_told() -> None:
+    """Also when it goes through an imported function."""
+    teller = 'def tell(where, what):\n    return Problem(where, what, "", "")\n'
+    user = "from teller import tell as say\n\nsay(1, some.of)\n"
+
+    assert codes_in({"teller.py": ast.parse(teller), "user.py": ast.parse(user)}).unread == {"user.py:3 some.of"}

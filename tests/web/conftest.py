@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from api.kit import NOW, Running, StoppedClock
 from threshold_api.app import create_app
 from threshold_api.settings import Settings
 
+PLACES = itertools.count(1)
+"""Each test is at a place of its own, so that no test uses up what another may ask for."""
 TOKEN = re.compile(r'name="form_token" value="([^"]+)"')
 
 
@@ -66,4 +69,4 @@ def site(built_site: Running) -> Site:
     built_site.log.seek(0)
     built_site.log.truncate()
     built_site.clock.now = NOW
-    return Site(built_site, TestClient(built_site.app))
+    return Site(built_site, TestClient(built_site.app, client=(f"site-{next(PLACES)}", 50_000)))

@@ -16,6 +16,8 @@ TOKEN_FIELD = "form_token"  # noqa: S105 - the name of a field
 MOST_BYTES = 400_000
 """Room for a long text: one letter can take nine bytes in a form."""
 MOST_FIELDS = 2_000
+MOST_LETTERS = 150_000
+"""Room for the longest text that can be read, and half as much again."""
 OWN_SITE = ("same-origin", "none")
 
 
@@ -78,7 +80,10 @@ async def read_form(request: Request) -> Fields:
     values: dict[str, tuple[str, ...]] = {}
     for name, value in pairs:
         values[name] = (*values.get(name, ()), _clean(value))
-    return Fields(values)
+    fields = Fields(values)
+    if sum(len(value) for given in values.values() for value in given) > MOST_LETTERS:
+        raise FormError("too-large", fields)
+    return fields
 
 
 def check_token(fields: Fields, visit: Visit) -> None:

@@ -15,8 +15,10 @@ from threshold_api.web.visits import Visit, letters_of
 
 TOO_MUCH = (
     "Too much was asked for at once",
-    "Nothing was changed. Wait a few minutes, go back and try again. If you are worried about a child, do not wait: phone "
-    "instead. The numbers are at the top of this page.",
+    (
+        "Nothing was changed. Wait a few minutes, go back and try again. If you are worried about a child, do not wait: phone "
+        "instead. The numbers are at the top of this page."
+    ),
 )
 MOST_DIGITS = 9
 

@@ -118,7 +118,8 @@ class Layout:
             FormError: It cannot be taken.
             PageError: The visit has ended; the page shows what was typed, so that it can be copied.
         """
-        fields = await read_form(request)
+        # Noted, so that whatever refuses the form further on can still show what was typed.
+        fields = request.state.typed = await read_form(request)
         visit = self.visit(request)
         if visit is None:
             raise PageError(HTTPStatus.NOT_FOUND, *ENDED, fields)
@@ -169,6 +170,13 @@ class Layout:
         return ShellView(line, visit.form_token if visit else "", bool(visit and visit.checks), section)
 
 
+TOO_MUCH_HELD = (
+    "There is no room for this text",
+    (
+        "The service holds as much text as it can for now. This was not saved, and nothing else was changed. Copy what you need, "
+        "then go back and make it shorter, or finish and clear. If you are worried about a child, do not wait: phone instead."
+    ),
+)
 FORM_ERRORS = {
     "foreign": (
         HTTPStatus.FORBIDDEN,

@@ -50,9 +50,7 @@ SCORES = Work(RateLimitItemPerMinute(240, namespace="scores"), RateLimitItemPerM
 PAPERS = Work(RateLimitItemPerMinute(60, namespace="papers"), RateLimitItemPerMinute(300, namespace="papers-line"))
 TRIALS = Work(RateLimitItemPerMinute(60, namespace="trials"), RateLimitItemPerMinute(600, namespace="trials-line"))
 # Each may open a visit. With those that rooms open, one place cannot take all the visits that there is room for.
-CHECKS = Work(
-    RateLimitItemPerHour(60, namespace="checks"), RateLimitItemPerHour(600, namespace="checks-line"), needs_visit=False
-)
+CHECKS = Work(RateLimitItemPerHour(60, namespace="checks"), RateLimitItemPerHour(600, namespace="checks-line"), needs_visit=False)
 MAKING = Work(
     RateLimitItemPerMinute(60, namespace="making"), RateLimitItemPerMinute(600, namespace="making-line"), needs_visit=False
 )
@@ -97,7 +95,7 @@ class Limits:
         asking = [(work.of_line, line), *([(work.of_visit, visit)] if visit is not None else [])]
         if any(self.reached(limit, who, cost) for limit, who in asking):
             return False
-        return all([self.count(limit, who, cost) for limit, who in asking])
+        return all(self.count(limit, who, cost) for limit, who in asking)
 
 
 def cost_of(letters: int) -> int:
@@ -119,9 +117,9 @@ def line_of(host: str) -> str:
 
 
 class _Windows(MemoryStorage):
-    """The windows of the library, by a clock that is given: its own looks at the clock of the machine, and starts threads."""
+    """The windows of the library by a clock that is given. Its own go by the clock of the machine, in a thread of their own."""
 
-    STORAGE_SCHEME = ("windows-by-a-given-clock",)
+    STORAGE_SCHEME = ["windows-by-a-given-clock"]  # noqa: RUF012 - the library declares it so
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()

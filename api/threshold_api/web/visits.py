@@ -5,14 +5,17 @@ A visit ends when the visitor says "finish and clear", after a while without use
 working day in any case, or when the service restarts. It is found by a token that only the
 visitor's browser holds, as a cookie that ends with the browser; the table keeps a digest of it.
 One visit can hold several checks, each with its own address, so that two windows about two
-children never mix.
+children never mix. What a check, a visit and all visits together hold is limited, so that memory
+is: text that is too much is refused and shown again to be copied, and nothing held is thrown
+away. Saying that a child is in danger adds no text, so it is never refused.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -21,6 +24,11 @@ IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
 MOST_VISITS = 2_000
 MOST_CHECKS = 10
+MOST_LETTERS = 200_000
+"""Of one check: twice the longest text that can be read, so that its referral can still be marked in a few seconds."""
+MOST_OF_VISIT = 2_000_000
+MOST_OF_ALL = 500_000_000
+"""Bytes of text that one visit, and all together, may hold."""
 
 Clock = Callable[[], datetime]
 
@@ -71,13 +79,19 @@ class VisitsFullError(Exception):
     """No room for another visit or check. Nobody's is thrown away to make room."""
 
 
+class TooMuchHeldError(Exception):
+    """A change of a check that would make it, its visit or all visits hold too much. What is held stays as it was."""
+
+
 class Visits:
     """The visits now open. Not safe between threads: the pages run on the one event loop."""
 
-    def __init__(self, clock: Clock, *, most: int = MOST_VISITS) -> None:
+    def __init__(self, clock: Clock, *, most: int = MOST_VISITS, most_held: int = MOST_OF_ALL) -> None:
         self._clock = clock
         self._most = most
+        self._most_held = most_held
         self._table: dict[str, Visit] = {}
+        self._held: dict[str, int] = {}
 
     def open(self) -> tuple[str, Visit]:
         """
@@ -104,7 +118,7 @@ class Visits:
             return None
         now = self._clock()
         if _ended(visit, now):
-            del self._table[visit.key]
+            self._end(visit.key)
             return None
         visit = self._table[visit.key] = replace(visit, used=now)
         return visit
@@ -124,20 +138,68 @@ class Visits:
         return check
 
     def keep(self, visit: Visit, check: Check) -> None:
-        """Put a changed check in the place of what it was. Does nothing if the visit was cleared meanwhile."""
+        """
+        Put a changed check in the place of what it was. Does nothing if the visit was cleared meanwhile.
+
+        Raises:
+            TooMuchHeldError: The change adds more than there is room for.
+        """
         current = self._table.get(visit.key)
-        if current is not None:
-            self._table[visit.key] = replace(current, checks={**current.checks, check.id: check})
+        if current is None:
+            return
+        changed = replace(current, checks={**current.checks, check.id: check})
+        self._hold(changed, check, current.checks[check.id])
+        self._table[visit.key] = changed
 
     def clear(self, token: str | None) -> None:
         """End a visit: everything it held is gone."""
         if token:
-            self._table.pop(_key(token), None)
+            self._end(_key(token))
+
+    def _hold(self, visit: Visit, check: Check, before: Check) -> None:
+        held, was = sum(_bytes_of(each) for each in visit.checks.values()), self._held.get(visit.key, 0)
+        longer = letters_of(check) > max(MOST_LETTERS, letters_of(before))
+        if longer or held > max(MOST_OF_VISIT, was) or (held > was and not self._has_room(held - was)):
+            raise TooMuchHeldError
+        self._held[visit.key] = held
+
+    def _has_room(self, more: int) -> bool:
+        if sum(self._held.values()) + more > self._most_held:
+            self._sweep()
+        return sum(self._held.values()) + more <= self._most_held
 
     def _sweep(self) -> None:
         now = self._clock()
         for key in [key for key, visit in self._table.items() if _ended(visit, now)]:
-            del self._table[key]
+            self._end(key)
+
+    def _end(self, key: str) -> None:
+        self._table.pop(key, None)
+        self._held.pop(key, None)
+
+
+def letters_of(check: Check) -> int:
+    """Count the letters of what a check holds."""
+    return sum(len(text) for text in _texts(check))
+
+
+def _bytes_of(check: Check) -> int:
+    return sum(sys.getsizeof(text) for text in _texts(check))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Give every text in a value that a check holds; the ids of questions that were skipped are few, and left out."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Check):
+        for part in (value.case, value.asked, value.trial, value.referral, value.disagreement):
+            yield from _texts(part)
+    elif isinstance(value, Mapping):
+        for held in value.values():
+            yield from _texts(held)
+    elif isinstance(value, tuple | list):
+        for held in value:
+            yield from _texts(held)
 
 
 def _ended(visit: Visit, now: datetime) -> bool:

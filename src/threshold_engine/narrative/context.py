@@ -13,12 +13,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from threshold_engine.model.reading import Context, ContextRule, Side, Turn
-from threshold_engine.narrative.clauses import new_phrases
+from threshold_engine.narrative.clauses import LEADING, new_phrases
 from threshold_engine.narrative.matching import Match, Matcher
 from threshold_engine.narrative.patterns import TURNING, Groups, parse_pattern, stems_in
-from threshold_engine.narrative.text import Sentence
+from threshold_engine.narrative.text import Sentence, Token
 
 JOINS = frozenset((",", "and", "or", "nor"))
 PASSED_OVER = frozenset((*JOINS, "the", "his", "her", "a"))
@@ -124,9 +125,7 @@ class ContextReader:
             for rule, _ in (self._owners[match.number],)
         )
         stops = {match.first for match in found if match.number >= cue_count + exempt_count}
-        return Heard(
-            cues, frozenset(stops), frozenset(_new_subjects(sentence)), frozenset(new_phrases(sentence, self._people))
-        )
+        return Heard(cues, frozenset(stops), frozenset(_new_subjects(sentence)), frozenset(new_phrases(sentence, self._people)))
 
     def applied(self, heard: Heard, core: frozenset[int], own: frozenset[int], sentence: Sentence) -> Iterator[Applied]:
         """
@@ -136,24 +135,43 @@ class ContextReader:
             core: The tokens that say what was found, without the people in it.
             own: All tokens of the finding.
         """
-        reached = [cue for cue in heard.cues if not cue.match.tokens() & own and cue.counts_beside(core)]
-        reached = [cue for cue in reached if _counts(cue, heard, core, own, sentence)]
-        absent = [cue for cue in reached if cue.rule.turn is Turn.ABSENT]
-        reached += [cue for cue in heard.cues if cue not in reached and _denies(cue, absent, heard, sentence)]
+        beside = [cue for cue in heard.cues if not cue.match.tokens() & own and cue.counts_beside(core)]
+        near = [cue for cue in beside if _near(cue, heard, core, sentence)]
+        absent = [cue for cue in near if cue.rule.turn is Turn.ABSENT and not _is_apart(cue.match, own, sentence)]
+        if not _covered(absent, heard, core):
+            absent = []
+        reached = [cue for cue in near if cue.rule.turn is not Turn.ABSENT or cue in absent]
+        reached += [cue for cue in beside if cue not in near and _denies(cue, absent, heard, sentence)]
         yield from (Applied(cue.rule.turn, cue.rule.id, cue.match.first, cue.match.last) for cue in reached)
 
 
-def _counts(cue: Cue, heard: Heard, core: frozenset[int], own: frozenset[int], sentence: Sentence) -> bool:
+def _near(cue: Cue, heard: Heard, core: frozenset[int], sentence: Sentence) -> bool:
+    """Say whether a cue reaches a finding that stands after it, or before it, or either: as its rule says."""
     rule, match = cue.rule, cue.match
     after = min((at for at in core if at > match.last), default=None)
     before = max((at for at in core if at < match.first), default=None)
-    ahead = rule.side is not Side.AFTER and _reaches(match.last, after, rule, heard, sentence)
-    behind = rule.side is not Side.BEFORE and _reaches(before, match.first, rule, heard, sentence)
-    if rule.turn is not Turn.ABSENT:
-        return ahead or behind
-    if ahead:
-        ahead = not any(match.last < end < max(core) for end in heard.ends(rule.turn) | heard.new_phrases - {match.last + 1})
-    return (ahead or behind) and not _says_not_itself(match, own, sentence)
+    return (rule.side is not Side.AFTER and _reaches(match.last, after, rule, heard, sentence)) or (
+        rule.side is not Side.BEFORE and _reaches(before, match.first, rule, heard, sentence)
+    )
+
+
+def _covered(absent: list[Cue], heard: Heard, core: frozenset[int]) -> bool:
+    """
+    Say whether absences cover the whole of a finding: each ends where something new begins, perhaps with another “no”.
+
+    For what begins anew any “no” or “not” will do: “no plan or intent, does not want to die”.
+    """
+    if any(cue.rule.side is not Side.BEFORE for cue in absent):
+        return True
+    ends = heard.ends(Turn.ABSENT) | heard.new_phrases
+    first = min((cue.match.last for cue in absent), default=0)
+    every = [cue.match.last for cue in heard.cues if cue.rule.turn is Turn.ABSENT and cue.match.last >= first]
+    return all(any(_covers(last, at, ends) for last in every) for at in core if at > first)
+
+
+def _covers(last: int, at: int, ends: frozenset[int]) -> bool:
+    """Say whether nothing new begins between an absence and a word. A comma right after it only puts something in."""
+    return last < at and not any(last + 1 < end < at for end in ends)
 
 
 def _reaches(first: int | None, second: int | None, rule: ContextRule, heard: Heard, sentence: Sentence) -> bool:
@@ -163,15 +181,21 @@ def _reaches(first: int | None, second: int | None, rule: ContextRule, heard: He
     return not any(first < stop < second for stop in heard.ends(rule.turn))
 
 
-def _says_not_itself(match: Match, own: frozenset[int], sentence: Sentence) -> bool:
-    """Say whether a finding holds a negation of its own, and the cue is another one and not about it."""
+def _is_apart(match: Match, own: frozenset[int], sentence: Sentence) -> bool:
+    """Say whether a finding holds a negation of its own, and a cue is another one and not about it."""
     tokens = sentence.tokens
-    for at in own:
-        if tokens[at].lower in NEGATING or tokens[at].lower.endswith("n't"):
-            low, high = min(at, match.first), max(at, match.last)
-            if min(own) < match.first < max(own) or any(token.lower in JOINS for token in tokens[low:high]):
-                return True
-    return False
+    negations = [at for at in own if tokens[at].lower in NEGATING or tokens[at].lower.endswith("n't")]
+    if negations and min(own) < match.first < max(own):
+        return True
+    return any(_joined(tokens[min(at, match.first) : max(at, match.last) + 1]) for at in negations)
+
+
+def _joined(between: tuple[Token, ...]) -> bool:
+    """Say whether words are joined to others, not only set in between commas: “no evidence, I think, that”."""
+    return any(
+        token.lower in JOINS and (token.text != "," or following.lower in NEGATING or following.lower not in LEADING)
+        for token, following in pairwise(between)
+    )
 
 
 def _denies(cue: Cue, absent: list[Cue], heard: Heard, sentence: Sentence) -> bool:

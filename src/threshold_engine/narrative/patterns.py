@@ -135,7 +135,7 @@ def _item_of(words: Iterable[str]) -> Item:
 
 
 def _term(words: list[str]) -> Term | None:
-    split = [part for word in words for part in _split(word)]
+    split = [part for word in words for part in written_words(word)]
     kept = [word for word in split if word not in SMALL] or split
     if len(split) > 1 and len(kept) == 1 and kept[0] in TURNING:
         raise PatternError(
@@ -144,7 +144,8 @@ def _term(words: list[str]) -> Term | None:
     return Term(tuple(word if word.startswith("=") else stem_of(word) for word in kept)) if kept else None
 
 
-def _split(word: str) -> list[str]:
+def written_words(word: str) -> list[str]:
+    """Give the words in one piece of a pattern: “3am” is two."""
     lower = word.lower().replace("’", "'")
     if lower.startswith("="):
         return [lower]
@@ -158,7 +159,7 @@ def parse_pattern(text: str, groups: Groups) -> Pattern:
     Raises:
         PatternError: It cannot be read.
     """
-    pieces = _pieces(text)
+    pieces = pieces_of(text)
     parts = tuple(_part(run, groups) for run in _runs(pieces))
     return Pattern(parts)
 
@@ -170,7 +171,7 @@ def plain_pattern(text: str) -> Pattern:
     Raises:
         PatternError: There is no word in it.
     """
-    counted = [word for word in _split(text) if word not in SMALL]
+    counted = [word for word in written_words(text) if word not in SMALL]
     if not counted:
         raise PatternError("there is no word here that counts")
     items = tuple(_item_of([word]) for word in counted)
@@ -184,10 +185,16 @@ def stems_in(patterns: Iterable[Pattern]) -> frozenset[str]:
 
 def counted_words(text: str) -> int:
     """Give how many words of a text say something by themselves."""
-    return sum(word not in SMALL and word not in TURNING for word in _split(text))
+    return sum(word not in SMALL and word not in TURNING for word in written_words(text))
 
 
-def _pieces(text: str) -> list[str]:
+def pieces_of(text: str) -> list[str]:
+    """
+    Give the words and signs of a pattern.
+
+    Raises:
+        PatternError: Something in it is neither.
+    """
     found, at = [], 0
     stripped = text.rstrip()
     while at < len(stripped):
@@ -243,7 +250,7 @@ def _item(piece: str, queue: Iterator[str], groups: Groups) -> Item | None:
         raise PatternError(f"“{piece}” has no opening bracket")
     if piece.startswith("<"):
         return groups.item(piece)
-    words = _split(piece)
+    words = written_words(piece)
     if not words:
         raise PatternError(f"“{piece}” is not a word")
     if all(word in SMALL for word in words):
@@ -282,7 +289,7 @@ def _phrase(run: list[str], groups: Groups) -> frozenset[Term]:
         if piece.startswith("<"):
             named = groups.item(piece)
             choices.append(named.terms | {_number_term(measure, piece) for measure in named.measures})
-        elif any(word not in SMALL for word in _split(piece)):
+        elif any(word not in SMALL for word in written_words(piece)):
             choices.append(_item_of([piece]).terms)
     if not choices:
         return _item_of([" ".join(run)]).terms

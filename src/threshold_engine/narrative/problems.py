@@ -7,9 +7,11 @@ from collections.abc import Iterable, Iterator
 from threshold_engine.errors import Problem
 from threshold_engine.model.guidance import Rulebook
 from threshold_engine.model.reading import ContextRule, SignWords
+from threshold_engine.narrative.everyday import lone_words
 from threshold_engine.narrative.patterns import Groups, PatternError, parse_pattern
 
 FIX = "see docs/reading.md for how words are written"
+LONE_FIX = "write = before each small word that must stand there, or choose a word that says more"
 
 
 def reading_problems(rulebook: Rulebook) -> Iterator[Problem]:
@@ -19,6 +21,8 @@ def reading_problems(rulebook: Rulebook) -> Iterator[Problem]:
     except PatternError as error:
         yield Problem("word groups", "BAD_WORDS", str(error), FIX)
         return
+    for group in rulebook.word_groups:
+        yield from lone(f"word groups: {group.id}", (f"({written})" for written in group.words))
     known = {entry.id for entry in rulebook.indicators}
     for sign in rulebook.signs:
         where = rulebook.places.get(f"signs:{sign.indicator}", sign.indicator)
@@ -52,3 +56,13 @@ def bad_words(where: str, words: Iterable[str], groups: Groups) -> Iterator[Prob
             parse_pattern(written, groups)
         except PatternError as error:
             yield Problem(where, "BAD_WORDS", f"“{written}”: {error}", FIX)
+        else:
+            yield from lone(where, (written,))
+
+
+def lone(where: str, words: Iterable[str]) -> Iterator[Problem]:
+    """List the phrases that come down to one word that stands in any text."""
+    for written in words:
+        for phrase, left in lone_words(written):
+            what = f"“{phrase}” comes down to “{left}”, since small words do not count"
+            yield Problem(where, "LONE_WORD", what, LONE_FIX, "warning")

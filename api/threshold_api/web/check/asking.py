@@ -5,6 +5,7 @@ from __future__ import annotations
 from http import HTTPStatus
 
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from threshold_api.web.cases import assessment, dated, is_urgent, urgent
 from threshold_api.web.check.danger import in_danger
@@ -30,19 +31,18 @@ class AskingPages:
 
     async def signs(self, request: Request, check_id: str) -> Response:
         """Show what the text seems to say, and the signs of the chosen areas."""
-        _, check = self._layout.check(request, check_id)
-        return self._signs(request, signs_page(check, self._edition()))
+        return self._signs(request, await self._read(request, check_id))
 
     async def take_signs(self, request: Request, check_id: str) -> Response:
         """Take what was ticked, and go to the answer if that is already urgent."""
-        posted, check = await self._layout.posted_check(request, check_id)
-        page = signs_page(check, self._edition())
+        posted, _ = await self._layout.posted_check(request, check_id)
+        page = await self._read(request, check_id)
         outcome = read_signs(page, posted.fields)
         if outcome.errors:
             return self._signs(request, page, outcome.errors, posted.fields)
         self._layout.visits.keep(posted.visit, outcome.check)
         step = "answer" if urgent(self._layout.service, outcome.check) else "questions"
-        return self._layout.redirect(address(check, step))
+        return self._layout.redirect(address(outcome.check, step))
 
     async def questions(self, request: Request, check_id: str) -> Response:
         """Go to the first screen that was not answered yet."""
@@ -94,6 +94,13 @@ class AskingPages:
 
     def _screen_address(self, check: Check, number: int) -> str:
         return f"{address(check, 'questions')}/{number}"
+
+    async def _read(self, request: Request, check_id: str) -> SignsPage:
+        """Read the text of a check in a thread, since a long one takes a second; once more if it was changed meanwhile."""
+        _, check = self._layout.check(request, check_id)
+        page = await run_in_threadpool(signs_page, check, self._edition())
+        _, now = self._layout.check(request, check_id)
+        return page if now is check else await self._read(request, check_id)
 
     def _signs(
         self, request: Request, page: SignsPage, errors: tuple[ErrorView, ...] = (), typed: Fields | None = None
