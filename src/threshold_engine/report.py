@@ -57,6 +57,23 @@ def report(assessment: Assessment, warning: str | None = None) -> Iterator[Line]
     yield from _caveats(assessment)
 
 
+def report_without_level(assessment: Assessment, warning: str) -> Iterator[Line]:
+    """
+    Give the report of a case in which nothing is known yet: what to ask, and no level that could be taken for an answer.
+
+    Args:
+        warning: Why there is no level. It takes the place of the level.
+    """
+    yield from _urgent(assessment)
+    low, high = assessment.level.range
+    yield Line("No level yet", "title")
+    yield from wrapped(warning, "danger")
+    yield from wrapped(f"It could be anything from level {low} to level {high}.", "danger")
+    yield from wrapped("If a child is in danger right now, call 999.", "danger")
+    yield from _next(assessment)
+    yield from _caveats(assessment)
+
+
 def trace_report(trace: Trace, depth: int = 0) -> Iterator[Line]:
     """Give a trace line by line: each clause with its verdict and the facts behind it."""
     word, style = _VERDICTS[trace.verdict]

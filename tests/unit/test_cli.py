@@ -472,6 +472,23 @@ def test_a_text_is_read_with_the_words_behind_each_suggestion(tmp_path: Path) ->
     assert "not-registered-gp" in {entry["indicator"] for entry in data["suggestions"]}
 
 
+@pytest.mark.parametrize("words", ["Thank you for your call.", "Boy aged 7. No bruises or burns seen. Mum denies any self-harm."])
+def test_a_text_in_which_nothing_is_found_has_no_level(words: str, tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text(words, encoding="utf-8")
+    read, assessed = run("read", note).stdout, run("assess", "--read", note, "--as-of", "2026-11-22").stdout
+    data = json.loads(run("assess", "--read", note, "--as-of", "2026-11-22", "--format", "json").stdout)
+
+    assert "No worry was found in this text." in read.splitlines()[1]
+    assert assessed.startswith("No level yet\nNo worry was found in this text.")
+    assert "It could be anything from level 1 to level 4." in assessed
+    assert "call 999" in read
+    assert "call 999" in assessed
+    assert "Universal" not in assessed
+    assert "What to ask next" in assessed
+    assert data["caveats"][0].startswith("No worry was found in this text.")
+
+
 def test_a_level_read_from_text_says_that_nobody_has_confirmed_it(tmp_path: Path) -> None:
     note = tmp_path / "note.txt"
     note.write_text("Boy aged 7. He is not registered with a GP.", encoding="utf-8")

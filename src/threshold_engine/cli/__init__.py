@@ -12,7 +12,6 @@ import json
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -23,11 +22,10 @@ from threshold_engine.cli.given import read_mapping, read_text, with_now
 from threshold_engine.cli.guidance import rules
 from threshold_engine.cli.quality import score_command
 from threshold_engine.load import load_rulebook
-from threshold_engine.model.guidance import Rulebook
 from threshold_engine.narrative import read_narrative
 from threshold_engine.narrative.report import narrative_report
-from threshold_engine.narrative.unconfirmed import CAVEAT, marked_unconfirmed, unconfirmed_case
-from threshold_engine.report import report, trace_report
+from threshold_engine.narrative.unconfirmed import CAVEAT, NOTHING_FOUND, marked_unconfirmed, nothing_found, unconfirmed_case
+from threshold_engine.report import report, report_without_level, trace_report
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -77,20 +75,25 @@ def assess_command(
     if age is not None and text is None:
         raise click.UsageError("--age goes with --read; a case holds the age itself")
     guidance = load_rulebook(rulebook)
-    given = read_mapping(case) if case is not None else read_unconfirmed(str(text), age, guidance)
+    narrative = read_narrative(read_text(text), guidance, age=age) if text is not None else None
+    given = read_mapping(str(case)) if narrative is None else unconfirmed_case(narrative, age, {})
     read = read_case(with_now(given, as_of.date() if as_of else None), guidance)
     if rule is not None:
         print_lines(trace_report(trace_rule(read, guidance, rule)))
         return
     answer = assess(read, guidance)
-    if text is not None:
-        answer = marked_unconfirmed(answer)
+    # A level above 1 rests on something, if only on the child's age.
+    empty = narrative is not None and nothing_found(narrative) and answer.level.suggested == 1
+    if narrative is not None:
+        answer = marked_unconfirmed(answer, empty=empty)
     if not answer.channels.agree:
         click.echo(f"incident: the two channels differ: {answer.channels}", err=True)
     if output == "json":
         click.echo(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    elif empty:
+        print_lines(report_without_level(answer, NOTHING_FOUND))
     else:
-        print_lines(report(answer, warning=CAVEAT if text is not None else None))
+        print_lines(report(answer, warning=CAVEAT if narrative is not None else None))
 
 
 @main.command(name="read")
@@ -113,12 +116,6 @@ def read_command(text: str, age: str | None, output: str, rulebook: Path | None)
         click.echo(json.dumps(found.to_dict(), ensure_ascii=False, indent=2))
     else:
         print_lines(narrative_report(found))
-
-
-def read_unconfirmed(name: str, age: str | None, guidance: Rulebook) -> dict[str, Any]:
-    """Read a text into a case that nobody has confirmed."""
-    text = read_text(name)
-    return unconfirmed_case(read_narrative(text, guidance, age=age), age, {})
 
 
 @main.command(name="batch")

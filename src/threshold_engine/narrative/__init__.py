@@ -87,7 +87,8 @@ def sign_reader(rulebook: Rulebook) -> SignReader:
     try:
         made = SignReader(rulebook, rulebook.context)
     except (PatternError, KeyError):
-        raise RulebookError(tuple(reading_problems(rulebook))) from None
+        errors = tuple(problem for problem in reading_problems(rulebook) if problem.severity == "error")
+        raise RulebookError(errors) from None
     rulebook.cache[_CACHE] = made
     return made
 

@@ -56,11 +56,13 @@ class Cue:
     A cue in a sentence.
 
     Attributes:
+        tokens: What it stands in.
         shields: The places of longer words in which it is no cue.
     """
 
     rule: ContextRule
     match: Match
+    tokens: frozenset[int]
     shields: tuple[Match, ...]
 
     def counts_beside(self, core: frozenset[int]) -> bool:
@@ -79,35 +81,29 @@ class Heard:
     The cues and stops of one sentence.
 
     Attributes:
+        stops: Where the reach of every cue ends.
+        ends: Those, and where somebody else is spoken of.
         new_phrases: Commas that end an absence and nothing else.
     """
 
     cues: tuple[Cue, ...]
     stops: frozenset[int]
-    new_subjects: frozenset[int]
+    ends: frozenset[int]
     new_phrases: frozenset[int]
 
-    def ends(self, turn: Turn) -> frozenset[int]:
-        """Give where the reach of a cue ends."""
-        if turn in CARRIED:
-            return self.stops
-        return self.stops | self.new_subjects
+
+NOTHING_HEARD = Heard((), frozenset(), frozenset(), frozenset())
 
 
 class ContextReader:
     """The context rules, ready to be used."""
 
     def __init__(self, context: Context, groups: Groups) -> None:
-        self._people = stems_in(parse_pattern(f"<{name}>", groups) for name in context.people)
+        self.people = stems_in(parse_pattern(f"<{name}>", groups) for name in context.people)
         self._owners = [(rule, cue) for rule in context.rules for cue in rule.cues]
         self._exempt = [(rule, words) for rule in context.rules for words in rule.but_not]
         texts = [*(cue for _, cue in self._owners), *(words for _, words in self._exempt), *context.stops]
         self._matcher = Matcher(parse_pattern(text, groups) for text in texts)
-
-    @property
-    def people(self) -> frozenset[str]:
-        """The stems of words for people."""
-        return self._people
 
     def hear(self, sentence: Sentence) -> Heard:
         """Find the cues and stops of a sentence."""
@@ -118,14 +114,16 @@ class ContextReader:
             if cue_count <= match.number < cue_count + exempt_count:
                 rule, _ = self._exempt[match.number - cue_count]
                 shields.setdefault(rule.id, []).append(match)
-        cues = tuple(
-            Cue(rule, match, tuple(shield for shield in shields.get(rule.id, ()) if shield.covers(match)))
-            for match in found
-            if match.number < cue_count
-            for rule, _ in (self._owners[match.number],)
-        )
-        stops = {match.first for match in found if match.number >= cue_count + exempt_count}
-        return Heard(cues, frozenset(stops), frozenset(_new_subjects(sentence)), frozenset(new_phrases(sentence, self._people)))
+        cues = tuple(self._cue(match, shields) for match in found if match.number < cue_count)
+        stops = frozenset(match.first for match in found if match.number >= cue_count + exempt_count)
+        absences = any(cue.rule.turn is Turn.ABSENT for cue in cues)
+        phrases = frozenset(new_phrases(sentence, self.people)) if absences else frozenset()
+        return Heard(cues, stops, stops.union(_new_subjects(sentence)), phrases)
+
+    def _cue(self, match: Match, shields: dict[str, list[Match]]) -> Cue:
+        rule, _ = self._owners[match.number]
+        tokens = match.tokens()
+        return Cue(rule, match, tokens, tuple(shield for shield in shields.get(rule.id, ()) if tokens & shield.tokens()))
 
     def applied(self, heard: Heard, core: frozenset[int], own: frozenset[int], sentence: Sentence) -> Iterator[Applied]:
         """
@@ -135,14 +133,18 @@ class ContextReader:
             core: The tokens that say what was found, without the people in it.
             own: All tokens of the finding.
         """
-        beside = [cue for cue in heard.cues if not cue.match.tokens() & own and cue.counts_beside(core)]
+        if not heard.cues:
+            return
+        beside = [cue for cue in heard.cues if not cue.tokens & own and cue.counts_beside(core)]
         near = [cue for cue in beside if _near(cue, heard, core, sentence)]
         absent = [cue for cue in near if cue.rule.turn is Turn.ABSENT and not _is_apart(cue.match, own, sentence)]
-        if not _covered(absent, heard, core):
+        if absent and not _covered(absent, heard, core):
             absent = []
-        reached = [cue for cue in near if cue.rule.turn is not Turn.ABSENT or cue in absent]
-        reached += [cue for cue in beside if cue not in near and _denies(cue, absent, heard, sentence)]
-        yield from (Applied(cue.rule.turn, cue.rule.id, cue.match.first, cue.match.last) for cue in reached)
+        reached = absent + [cue for cue in near if cue.rule.turn is not Turn.ABSENT]
+        if absent:
+            reached += [cue for cue in beside if _denies(cue, absent, heard, sentence)]
+        # A denial may be found in both ways.
+        yield from dict.fromkeys(Applied(cue.rule.turn, cue.rule.id, cue.match.first, cue.match.last) for cue in reached)
 
 
 def _near(cue: Cue, heard: Heard, core: frozenset[int], sentence: Sentence) -> bool:
@@ -163,7 +165,7 @@ def _covered(absent: list[Cue], heard: Heard, core: frozenset[int]) -> bool:
     """
     if any(cue.rule.side is not Side.BEFORE for cue in absent):
         return True
-    ends = heard.ends(Turn.ABSENT) | heard.new_phrases
+    ends = heard.ends | heard.new_phrases
     first = min((cue.match.last for cue in absent), default=0)
     every = [cue.match.last for cue in heard.cues if cue.rule.turn is Turn.ABSENT and cue.match.last >= first]
     return all(any(_covers(last, at, ends) for last in every) for at in core if at > first)
@@ -178,7 +180,7 @@ def _reaches(first: int | None, second: int | None, rule: ContextRule, heard: He
     """Say whether a cue and a finding are near enough, and nothing between them ends the reach of the cue."""
     if first is None or second is None or sentence.between(first, second) >= rule.within:
         return False
-    return not any(first < stop < second for stop in heard.ends(rule.turn))
+    return not any(first < stop < second for stop in (heard.stops if rule.turn in CARRIED else heard.ends))
 
 
 def _is_apart(match: Match, own: frozenset[int], sentence: Sentence) -> bool:

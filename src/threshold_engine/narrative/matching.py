@@ -55,10 +55,6 @@ class Match:
         """Give the tokens the pattern was found in."""
         return frozenset(at for first, last in self.places for at in range(first, last + 1))
 
-    def covers(self, other: Match) -> bool:
-        """Say whether it shares a token with another match."""
-        return bool(self.tokens() & other.tokens())
-
 
 class _Branch:
     """Terms by their words, so that all that begin alike are looked for at once."""

@@ -10,7 +10,7 @@ from threshold_engine.model.guidance import AgeBand, Indicator, Rulebook
 from threshold_engine.model.narrative import Quote, SetAside, Suggestion, Turned
 from threshold_engine.model.reading import Context, SignWords, Turn, Wording
 from threshold_engine.model.words import Status
-from threshold_engine.narrative.context import Applied, ContextReader, Heard
+from threshold_engine.narrative.context import NOTHING_HEARD, Applied, ContextReader, Heard
 from threshold_engine.narrative.matching import Match, Matcher
 from threshold_engine.narrative.patterns import Groups, counted_words, parse_pattern, plain_pattern
 from threshold_engine.narrative.support import Support, enough, support
@@ -79,11 +79,12 @@ class SignReader:
     ) -> tuple[tuple[Suggestion, ...], tuple[SetAside, ...]]:
         """Suggest the signs a text speaks of, each once, and say which were set aside."""
         every = [list(self._matcher.matches(sentence)) for sentence in sentences]
-        seen = {number for at, matches in enumerate(every) for number in self._there(sentences[at], matches)}
+        heard = [self._context.hear(sentence) if every[at] else NOTHING_HEARD for at, sentence in enumerate(sentences)]
+        seen = {number for at, matches in enumerate(every) for number in self._there(sentences[at], matches, heard[at])}
         spoken = tuple(quotes)
         best: dict[int, list[Finding]] = defaultdict(list)
         for at, matches in enumerate(every):
-            for finding in self._findings(at, sentences[at], matches, seen, spoken, age):
+            for finding in self._findings(at, sentences[at], matches, heard[at], seen, spoken, age):
                 best[finding.sign].append(finding)
         chosen = {sign: sorted(findings, key=lambda item: item.order) for sign, findings in best.items()}
         weak = dict.fromkeys((sign for sign in chosen if not self._supported(chosen[sign], sentences)), LITTLE)
@@ -109,30 +110,32 @@ class SignReader:
         return (alias for alias in self._indicators[sign.indicator].aliases if counted_words(alias) >= ALIAS_WORDS)
 
     def _findings(
-        self, at: int, sentence: Sentence, matches: list[Match], seen: set[int], quotes: tuple[Quote, ...], age: Age | None
+        self,
+        at: int,
+        sentence: Sentence,
+        matches: list[Match],
+        heard: Heard,
+        seen: set[int],
+        quotes: tuple[Quote, ...],
+        age: Age | None,
     ) -> Iterator[Finding]:
         stopped = {self._unless[match.number] for match in matches if match.number in self._unless}
-        heard: Heard | None = None
         for match in matches:
             if match.number >= len(self._reads):
                 continue
             sign, wording = self._reads[match.number]
             if sign in stopped or not _age_fits(wording, age) or not self._all_elsewhere(wording, seen):
                 continue
-            heard = heard or self._context.hear(sentence)
             yield self._finding(at, sign, match, sentence, heard, quotes)
 
-    def _there(self, sentence: Sentence, matches: list[Match]) -> Iterator[int]:
+    def _there(self, sentence: Sentence, matches: list[Match], heard: Heard) -> Iterator[int]:
         """Give what a sentence says that is asked for elsewhere in a text: not where it is denied or said not to be so."""
-        asked = [match for match in matches if match.number in self._asked]
-        heard = self._context.hear(sentence) if asked else None
-        for match in asked:
-            own = match.tokens()
-            turns = (
-                {turn.turn for turn in self._context.applied(heard, self._core(own, sentence), own, sentence)} if heard else set()
-            )
-            if not turns & {Turn.ABSENT, Turn.DENIED}:
-                yield match.number
+        for match in matches:
+            if match.number in self._asked:
+                own = match.tokens()
+                turns = {turn.turn for turn in self._context.applied(heard, self._core(own, sentence), own, sentence)}
+                if not turns & {Turn.ABSENT, Turn.DENIED}:
+                    yield match.number
 
     def _core(self, own: frozenset[int], sentence: Sentence) -> frozenset[int]:
         """Give the words that say what was found, without the people in it; all words if there are no others."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from threshold_engine.model.narrative import Narrative, Suggestion
 from threshold_engine.model.words import Kind, Status
+from threshold_engine.narrative.unconfirmed import NOTHING_FOUND, nothing_found
 from threshold_engine.report import Line, wrapped
 
 _STYLES = {4: "danger", 3: "warning", 2: "good", 1: "info"}
@@ -24,6 +25,9 @@ _TURNS = {
 def narrative_report(narrative: Narrative) -> Iterator[Line]:
     """Give the report line by line."""
     yield Line("What this text may say. Check each line: nothing is recorded yet.", "title")
+    if nothing_found(narrative):
+        yield from wrapped(NOTHING_FOUND, "danger")
+        yield from wrapped("If a child is in danger right now, call 999.", "danger")
     if narrative.key_worry:
         yield from wrapped(f"Key worry, in the words of the text: “{narrative.key_worry.words}”", "strong")
     if narrative.age:

@@ -144,7 +144,8 @@ def reader_of(rulebook: Rulebook) -> Reader:
     try:
         made = Reader(rulebook)
     except PatternError:
-        raise RulebookError(tuple(quality_problems(rulebook))) from None
+        errors = tuple(problem for problem in quality_problems(rulebook) if problem.severity == "error")
+        raise RulebookError(errors) from None
     rulebook.cache[_CACHE] = made
     return made
 

@@ -62,10 +62,18 @@ def entries_of_form(section: Section, fields: Fields) -> Entries:
         found: dict[int, dict[str, str]] = {}
         for rest, text in fields.named(f"{group.path}.").items():
             number, _, key = rest.partition(".")
-            if key in keys and text and number.isascii() and number.isdecimal() and int(number) < MOST_ROWS:
-                found.setdefault(int(number), {})[key] = text
+            at = row_number(number)
+            if key in keys and text and at is not None:
+                found.setdefault(at, {})[key] = text
         rows[group.path] = dict(sorted(found.items()))
     return Entries({name: text for name, text in single.items() if text}, rows)
+
+
+def row_number(sent: str) -> int | None:
+    """Read the number of an entry; None if there can be no such entry. Python refuses to read thousands of digits."""
+    if not (sent.isascii() and sent.isdecimal() and len(sent) <= len(str(MOST_ROWS))):
+        return None
+    return int(sent) if int(sent) < MOST_ROWS else None
 
 
 def entries_of_referral(section: Section, referral: Mapping[str, Any], unsure: frozenset[str]) -> Entries:

@@ -13,7 +13,7 @@ from threshold_api.web.cases import assessment
 from threshold_api.web.emergency import emergency
 from threshold_api.web.layout import Layout, PageError
 from threshold_api.web.referral.draft import Draft, FieldError, draft_of, draft_with, entries_now, errors_in, kept
-from threshold_api.web.referral.entries import Entries, entries_of_form
+from threshold_api.web.referral.entries import Entries, entries_of_form, row_number
 from threshold_api.web.referral.form_words import choices_on
 from threshold_api.web.referral.list_view import list_view
 from threshold_api.web.referral.pdf import referral_pdf
@@ -136,8 +136,9 @@ def _named(slug: str) -> Section:
 
 
 def _after_removal(entries: Entries, action: str) -> Entries:
-    group, _, number = action.removeprefix(REMOVE).rpartition(".")
-    return entries.without(group, int(number)) if action.startswith(REMOVE) and number.isdecimal() else entries
+    group, _, sent = action.removeprefix(REMOVE).rpartition(".")
+    number = row_number(sent)
+    return entries.without(group, number) if action.startswith(REMOVE) and number is not None else entries
 
 
 def _next_address(base: str, section: Section, entries: Entries, action: str) -> str:
