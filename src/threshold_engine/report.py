@@ -7,11 +7,11 @@ name each, and cli.py colours them where the terminal can.
 
 from __future__ import annotations
 
-import re
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from threshold_engine.durations import NOW, within
 from threshold_engine.model.assessment import Assessment, Blocked, DutyAnswer, Reason
 from threshold_engine.model.words import Consent, Rag
 from threshold_engine.trace import Trace
@@ -22,8 +22,6 @@ NEXT = 3
 SHOWN = 6
 """How many reasons, blocked rules and quieter entries are printed before "and more"."""
 
-_WITHIN = {"PT0S": "now", "P1D": "within one working day", "P3D": "within three working days"}
-_DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?")
 _VERDICTS = {True: ("TRUE", "good"), False: ("FALSE", "quiet"), None: ("UNKNOWN", "warning")}
 _SECTIONS = {"red": "danger", "amber": "warning", "green": "good", "blue": "info"}
 
@@ -105,21 +103,10 @@ def _level(assessment: Assessment) -> Iterator[Line]:
 def _when(assessment: Assessment) -> str:
     if assessment.urgency.act_within is None:
         return ""
-    within = _within(assessment.urgency.act_within)
-    if assessment.urgency.rag == Rag.RED or within == "now":
+    time = within(assessment.urgency.act_within)
+    if assessment.urgency.rag == Rag.RED or time == NOW:
         return ". Phone now."
-    return f". The council should decide {within}."
-
-
-def _within(duration: str | None) -> str:
-    if duration is None:
-        return ""
-    if duration in _WITHIN:
-        return _WITHIN[duration]
-    parts = _DURATION.fullmatch(duration)
-    units = [(unit, number) for unit, number in parts.groupdict().items() if number] if parts else []
-    words = [f"{number} {unit if number != '1' else unit[:-1]}" for unit, number in units]
-    return f"within {' '.join(words)}"
+    return f". The council should decide {time}."
 
 
 def _now(assessment: Assessment) -> Iterator[Line]:

@@ -25,7 +25,7 @@ FACTS = {
         "What does it do to the child?": "He has missed 6 of 20 days since the half term. He falls asleep in lessons.",
     },
     "strengths": {
-        "Who or what keeps the child safe and well?": "He trusts his tutor and sees her each morning. His aunt takes him on Sundays.",
+        "Who or what keeps the child safe and well?": "He trusts his tutor and sees her daily. His aunt takes him on Sundays.",
         "What does each parent say?": (
             "His mum, Femi Made-Up, told me on 13 November that she worries about the men. His father lives abroad, and nobody "
             "has a number for him."
@@ -72,7 +72,7 @@ def test_child_nurse_hears_red_for_the_bruise_with_reasons(any_page: Page, ruleb
     tell(any_page, story("v04", rulebook, age="13 weeks"))
 
     _expect_red(any_page)
-    _expect_reason(any_page, "Any bruise or mark on a child who is not yet independently mobile")
+    _expect_reason(any_page, "Any bruise or mark on a baby who is not mobile")
     expect(any_page.get_by_role("heading", name="Same-day look by a paediatrician")).to_be_visible()
 
 
@@ -97,15 +97,15 @@ def test_school_gets_questions_back_and_the_level_moves_with_the_facts(any_page:
     expect(page.get_by_role("heading", level=1)).to_contain_text("level 2: Early Help")
     expect(page.get_by_text("Your view is the same as the suggestion.")).to_be_visible()
 
-    page.get_by_role("link", name="Write the referral").click()
+    page.get_by_role("button", name="Write the referral").click()
     before = _score(page)
     assert before < 20
     expect(page.get_by_text("Needs completing", exact=True)).to_be_visible()
-    returned = page.locator(".score__gaps li")
-    expect(returned).to_contain_text(["Where is the child now", "Did the family agree?"])
+    returned = page.get_by_role("region", name="Readers cannot do without")
+    expect(returned.get_by_role("link")).to_contain_text(["Where is the child now", "Did the family agree?"])
     expect(page.locator(".score__next")).to_contain_text("It can add")
     _answer_what_was_asked(page)
-    expect(page.locator(".score__gaps li")).to_have_count(0)
+    expect(returned).to_have_count(0)
     assert _score(page) >= before + 25
 
     _go_back_to_the_worry(page, check)
@@ -120,7 +120,7 @@ def test_school_gets_questions_back_and_the_level_moves_with_the_facts(any_page:
     expect(page.get_by_role("heading", level=1)).to_contain_text("level 3: Child in Need")
     expect(page.locator(".views__one").first).to_contain_text(f"Level 2“{OWN_REASON}”")
     expect(page.get_by_text("Your view is lower than the suggestion.")).to_be_visible()
-    _expect_reason(page, "drawing the child into crime")
+    _expect_reason(page, "Emerging signs of criminal exploitation")
     page.goto(f"{check}/referral/level")
     known = page.locator(".known")
     expect(known).to_contain_text("Level 3: Child in Need")
@@ -134,10 +134,10 @@ def _expect_red(page: Page) -> None:
 
 
 def _expect_reason(page: Page, words: str) -> None:
-    """Open a reason: it says what was said, and where the guidance says so."""
+    """Open a reason: it says which answer it rests on, and where the guidance says so."""
     reason = page.locator(".reason").filter(has_text=words).first
     reason.locator("summary").click()
-    expect(reason.locator("li").first).to_be_visible()
+    expect(reason.get_by_text("Because ")).to_be_visible()
     expect(reason.locator(".source")).to_contain_text("Source: ")
 
 

@@ -13,7 +13,7 @@ from threshold_engine import Rulebook
 from threshold_engine.document import Change, changes_on, document
 from threshold_engine.document.changes import CHANGES
 from threshold_engine.document.conditions import then, when
-from threshold_engine.document.markdown import age_words, duration_words, period_words, table, text
+from threshold_engine.document.markdown import age_words, period_words, table, text, time_limit
 from threshold_engine.model.condition import All, Any, ChildIs, FindingIs
 from threshold_engine.model.edition import change_days
 from threshold_engine.model.guidance import AgeBand, Effect, Period
@@ -238,13 +238,13 @@ def test_age_band_is_said_in_words(age: AgeBand, words: str) -> None:
         ("PT4H", "4 hours"),
         ("P1D", "1 working day"),
         ("P1DT2H", "1 working day and 2 hours"),
-        ("PT0M", "0 minutes"),
+        ("PT0S", "now"),
         (None, "no time set"),
     ],
 )
 def test_duration_is_said_in_words(duration: str | None, words: str) -> None:
     """A duration of the ladder reads as people say it."""
-    assert duration_words(duration) == words
+    assert time_limit(duration) == words
 
 
 def test_group_inside_a_group_is_indented(rulebook: Rulebook) -> None:

@@ -62,6 +62,7 @@ def test_to_deny_food_is_no_denial(context: ContextReader) -> None:
         ("She does not go to school and is not registered.", "school .. (not registered)", Status.PRESENT),
         ("She does not go to school and is not registered.", "not .. school .. registered", Status.PRESENT),
         ("She does not go to any school.", "school", Status.ABSENT),
+        ("He isn't running for a gang, no cash.", "isn't .. cash", Status.ABSENT),
         ("There is no sign that he is not registered.", "not registered", Status.ABSENT),
         ("Not suicidal when asked.", "suicidal", Status.ABSENT),
         ("Not suicidal.", "suicidal", Status.ABSENT),

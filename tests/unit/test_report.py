@@ -187,7 +187,7 @@ def test_review_is_said_with_its_reason(small: Rulebook) -> None:
 
 def test_urgency_is_said_in_words(small: Rulebook) -> None:
     """The colour stands with the time in words."""
-    assert "Urgency: AMBER. The council should decide within one working day." in texts(answer(small, present=["no-food"]))
+    assert "Urgency: AMBER. The council should decide within 1 working day." in texts(answer(small, present=["no-food"]))
 
 
 @pytest.mark.parametrize(
@@ -195,8 +195,8 @@ def test_urgency_is_said_in_words(small: Rulebook) -> None:
     [
         ("PT0S", "Phone now"),
         ("PT4H", "within 4 hours"),
-        ("P3D", "within three working days"),
-        ("P2D", "within 2 days"),
+        ("P3D", "within 3 working days"),
+        ("P2D", "within 2 working days"),
         ("PT2H", "within 2 hours"),
     ],
 )

@@ -4,34 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from threshold_api.web.answer.words import EVIDENCE, dial, knows_too_little, range_words, sentence, urgency_words, within
+from threshold_api.web.answer.words import EVIDENCE, knows_too_little, range_words, sentence, urgency_words
+from threshold_api.web.words import dial
 from threshold_engine import Rulebook
 from threshold_engine.model.assessment import LevelAnswer, Urgency
 from threshold_engine.model.words import Evidence
-
-
-@pytest.mark.parametrize(
-    ("duration", "words"),
-    [
-        ("PT0S", "now"),
-        ("PT4H", "within 4 hours"),
-        ("PT1H", "within 1 hour"),
-        ("PT2H30M", "within 2 hours 30 minutes"),
-        ("P1D", "within 1 working day"),
-        ("P3D", "within 3 working days"),
-        ("P2DT1H", "within 2 days 1 hour"),
-    ],
-)
-def test_durations_are_said_in_words(duration: str, words: str) -> None:
-    """Nobody reads ISO 8601."""
-    assert within(duration) == words
-
-
-@pytest.mark.parametrize("duration", ["", "P", "PT", "soon", "P1W"])
-def test_unreadable_duration_is_no_time_at_all(duration: str) -> None:
-    """A time that cannot be said is never left out in silence."""
-    with pytest.raises(ValueError, match=f"^{duration}$"):
-        within(duration)
 
 
 def test_every_rung_of_the_ladder_can_be_said(rulebook: Rulebook) -> None:

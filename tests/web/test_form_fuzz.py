@@ -175,7 +175,7 @@ def test_every_address_is_among_those_tried() -> None:
 
 
 @pytest.mark.parametrize("declared", POSTS)
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(pairs=forms)
 def test_any_form_at_any_address(fuzzed: Running, declared: str, pairs: list[tuple[str, str]]) -> None:
     """Known and unknown fields, right and wrong, once and often."""
@@ -184,7 +184,7 @@ def test_any_form_at_any_address(fuzzed: Running, declared: str, pairs: list[tup
     visitor.finish()
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(walk=st.lists(st.tuples(st.sampled_from([path for path in POSTS if "check_id" in path]), forms), min_size=1, max_size=6))
 def test_forms_in_any_order_and_every_page_after(fuzzed: Running, walk: list[tuple[str, list[tuple[str, str]]]]) -> None:
     """Answers that do not fit together are a page too, whatever page is opened next."""
@@ -200,7 +200,7 @@ def test_forms_in_any_order_and_every_page_after(fuzzed: Running, walk: list[tup
 
 
 @pytest.mark.parametrize("declared", GETS)
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(
     given_pieces=st.lists(pieces, max_size=3),
     query=st.lists(
@@ -260,16 +260,3 @@ def test_number_of_thousands_of_digits_is_no_number(fuzzed: Running, name: str) 
         hold(visitor.post("/check/{check_id}/referral/{section}", [("do", f"{name}{number}")]))
         hold(visitor.post("/check/{check_id}/referral/{section}", [(f"household.{number}.name", "x")]))
     visitor.finish()
-
-
-def test_answers_that_do_not_fit_lead_to_the_page_that_says_so(fuzzed: Running) -> None:
-    """Not to a document for programs: a person is there."""
-    visitor = Visitor(fuzzed)
-    visitor.post("/check/{check_id}/child", [("where", "school"), ("who", "unborn")])
-    visitor.post("/check/{check_id}/questions/{number}", [("ask", "child.mobile"), ("q.child.mobile", "yes")])
-    check = visitor.address("/check/{check_id}")
-    pages = [visitor.client.get(f"{check}/{step}") for step in ("view", "questions/1", "urgent", "referral", "referral/people")]
-    visitor.finish()
-
-    assert {page.status_code for page in pages} == {422}
-    assert all("Some answers do not fit together" in page.text for page in pages)

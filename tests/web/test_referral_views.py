@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from threshold_api.web.referral.draft import Draft, draft_of, entries_now
-from threshold_api.web.referral.form_words import AGENCIES, choices_on
+from threshold_api.web.referral.form_words import choices_on
 from threshold_api.web.referral.list_view import list_view
 from threshold_api.web.referral.pdf import referral_pdf
 from threshold_api.web.referral.printed_view import PrintedView, printed_view
@@ -17,7 +17,6 @@ from threshold_api.web.referral.section_view import section_view
 from threshold_api.web.referral.sections import BY_SLUG, SECTIONS
 from threshold_api.web.visits import Check
 from threshold_engine import Rulebook
-from threshold_engine.model.words import AGENCIES as KNOWN_AGENCIES
 from web.referral_kit import BASE, NOW, example, service_of
 
 
@@ -187,11 +186,6 @@ def test_printed_holds_the_level_and_the_signs(rulebook: Rulebook) -> None:
     assert view.level.duties
     assert worry.known[0].values[0].endswith("(seen)")
     assert ("not checked",) in [item.values for item in view.answers]
-
-
-def test_every_agency_has_words() -> None:
-    """No code is shown to a reader."""
-    assert set(AGENCIES) == set(KNOWN_AGENCIES)
 
 
 def test_pdf_is_tagged_and_meets_the_standard(excellent: Draft, rulebook: Rulebook) -> None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from threshold_api.web.check.agencies import NAMES
 from threshold_api.web.training.library import Filter, library_view, load_library
 from threshold_api.web.training.maker import make_case
 from threshold_api.web.training.reveal import reveal
+from threshold_api.web.words import AGENCIES
 from threshold_engine import Rulebook
 from threshold_engine.model.edition import edition_on
 from threshold_engine.model.words import Kind
@@ -26,7 +26,7 @@ def test_filters_take_what_they_say_and_together_lose_nothing(rulebook: Rulebook
 
     assert len(library) == 40
     assert sum(len(library_view(library, Filter(level=str(level)), rulebook).cards) for level in DAY_LEVELS) == 40
-    assert sum(len(library_view(library, Filter(agency=agency), rulebook).cards) for agency in NAMES) == 40
+    assert sum(len(library_view(library, Filter(agency=agency), rulebook).cards) for agency in AGENCIES) == 40
     for scenario in library.values():
         for theme in scenario.themes:
             chosen = Filter(scenario.agency, str(scenario.level), theme)
@@ -78,7 +78,7 @@ def test_made_case_has_the_level_asked_for_and_is_always_the_same(rulebook: Rule
     """The engine's own answer is the level; each number gives one case; every sign is known to the guidance."""
     edition = edition_on(rulebook, rulebook.review_by)
 
-    @given(level=st.sampled_from(DAY_LEVELS), agency=st.sampled_from(sorted(NAMES)), number=st.integers(0, 10**6))
+    @given(level=st.sampled_from(DAY_LEVELS), agency=st.sampled_from(sorted(AGENCIES)), number=st.integers(0, 10**6))
     def holds(level: int, agency: str, number: int) -> None:
         made = make_case(edition, level, agency, number)
         risks = [name for name in made.case["present"] if edition.indicators[name].kind is Kind.RISK]

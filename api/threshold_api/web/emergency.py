@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from threshold_api.web.words import dial
 from threshold_engine.hours import answers_at
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.guidance import Contact
@@ -43,7 +44,7 @@ def emergency(edition: Edition, now: datetime) -> EmergencyView | None:
         return None
     first = lines[0]
     closes = first.hours.closes if first.hours.days == "working-days" else None
-    return EmergencyView(first.name, first.phone, first.phone.replace(" ", ""), f"{closes:%H:%M}" if closes else None)
+    return EmergencyView(first.name, first.phone, dial(first.phone), f"{closes:%H:%M}" if closes else None)
 
 
 def _takes_referrals(contact: Contact) -> bool:

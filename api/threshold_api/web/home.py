@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 
 from threshold_api.web.forms import check_token, read_form
-from threshold_api.web.layout import COOKIE, Endpoint, Layout, PageError
+from threshold_api.web.layout import SAFE_COOKIE, Endpoint, Layout, PageError, cookie_of
 from threshold_api.web.visits import VisitsFullError
 
 ABOUT_PAGES = ("privacy", "accessibility", "about")
@@ -67,9 +67,10 @@ class HomePages:
         visit = self._layout.visit(request)
         if visit is not None:
             check_token(fields, visit)
-            self._layout.visits.clear(request.cookies.get(COOKIE))
+            self._layout.visits.clear(request.cookies.get(cookie_of(request)))
         response = self._layout.redirect("/finished")
-        response.delete_cookie(COOKIE, path="/", httponly=True, samesite="lax")
+        name = cookie_of(request)
+        response.delete_cookie(name, path="/", httponly=True, samesite="lax", secure=name == SAFE_COOKIE)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
         return response
 

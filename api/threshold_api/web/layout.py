@@ -18,6 +18,8 @@ from threshold_api.web.limits import Limits
 from threshold_api.web.visits import Check, Visit, Visits
 
 COOKIE = "visit"
+SAFE_COOKIE = f"__Host-{COOKIE}"
+"""A browser takes a cookie of such a name only from this very site, so no neighbour can plant one; only where there is TLS."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -95,7 +97,7 @@ class Layout:
 
     def visit(self, request: Request) -> Visit | None:
         """Give the visit of a browser; None if it has none or it has ended."""
-        return self.visits.find(request.cookies.get(COOKIE))
+        return self.visits.find(request.cookies.get(cookie_of(request)))
 
     def check(self, request: Request, check_id: str) -> tuple[Visit, Check]:
         """
@@ -145,8 +147,8 @@ class Layout:
 
     def begin(self, request: Request, response: Response, token: str) -> None:
         """Give the browser the token of its visit, until the browser is closed."""
-        secure = request.url.scheme == "https"
-        response.set_cookie(COOKIE, token, httponly=True, samesite="lax", secure=secure, path="/")
+        name = cookie_of(request)
+        response.set_cookie(name, token, httponly=True, samesite="lax", secure=name == SAFE_COOKIE, path="/")
 
     def error(self, request: Request, error: PageError) -> HTMLResponse:
         """Write the page of an error, with what was typed."""
@@ -199,6 +201,11 @@ FORM_ERRORS = {
         "Use the page of this service to send it.",
     ),
 }
+
+
+def cookie_of(request: Request) -> str:
+    """Give the name of the cookie that holds the token of a visit."""
+    return SAFE_COOKIE if request.url.scheme == "https" else COOKIE
 
 
 def wants_page(headers: Mapping[str, str], path: str) -> bool:

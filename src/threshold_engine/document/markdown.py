@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from threshold_engine.durations import duration_words
 from threshold_engine.model.guidance import AgeBand, Citation, Period
 from threshold_engine.model.words import Evidence
 from threshold_engine.schema.ages import limit_words
 from threshold_engine.wording import join
 
 MARKS = {Evidence.SEEN: "", Evidence.SEEN_MAPPED: "**‡ seen-mapped**", Evidence.KNOWN: "**† known**"}
-_DURATION = re.compile(r"P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +127,9 @@ def age_words(age: AgeBand) -> str:
     return f"{words}, or before birth" if age.or_unborn else words
 
 
-def duration_words(duration: str | None) -> str:
-    """Say an ISO 8601 duration of the ladder; its days are working days."""
-    match = _DURATION.fullmatch(duration or "")
-    if match is None or not duration:
-        return "no time set"
-    units = zip(match.groups(), ("working day", "hour", "minute"), strict=True)
-    return join([f"{number} {unit}{'' if number == '1' else 's'}" for number, unit in units if number], "and") or "now"
+def time_limit(duration: str | None) -> str:
+    """Say a time limit of the ladder, or that there is none."""
+    return "no time set" if duration is None else duration_words(duration)
 
 
 def plain(slug: str) -> str:

@@ -11,7 +11,6 @@ from threshold_engine.document.markdown import (
     Heading,
     bullets,
     day_words,
-    duration_words,
     ended,
     first_upper,
     numbered,
@@ -22,6 +21,7 @@ from threshold_engine.document.markdown import (
     still_in_force,
     table,
     text,
+    time_limit,
 )
 from threshold_engine.hours import hours_words
 from threshold_engine.model.guidance import Contact, Level, Pathway, Rulebook
@@ -133,8 +133,8 @@ def ladder(rulebook: Rulebook) -> Iterator[Block]:
                 f"**{first_upper(entry.rag)}**",
                 str(entry.level),
                 text(entry.meaning),
-                duration_words(entry.act_within),
-                duration_words(entry.partner_reply_within),
+                time_limit(entry.act_within),
+                time_limit(entry.partner_reply_within),
                 stacked((source(entry.source, entry.evidence), first_upper(period_words(entry.period, rulebook.starts)))),
             )
             for entry in rulebook.ladder

@@ -26,6 +26,8 @@ PASSED_OVER = frozenset((*JOINS, "the", "his", "her", "a"))
 CARRIED = frozenset((Turn.REPORTED, Turn.DISCLOSED, Turn.HYPOTHETICAL, Turn.HISTORIC))
 """What is carried on to the next statement of the same sentence: “according to gran, mum drinks”."""
 NEGATING = TURNING | frozenset("neither nil nobody nothing cannot isnt wasnt didnt doesnt hasnt".split())
+NO_SUCH = frozenset(("no", "nil", "without"))
+"""What says of a thing that there is none."""
 CLOSING = frozenset((":", "(", ")", "–", "—"))
 SUBJECTS = frozenset(
     "he she they i we mother mum father dad parents parent carer child boy girl son daughter baby partner stepfather stepdad"
@@ -188,7 +190,8 @@ def _is_apart(match: Match, own: frozenset[int], sentence: Sentence) -> bool:
     tokens = sentence.tokens
     negations = [at for at in own if tokens[at].lower in NEGATING or tokens[at].lower.endswith("n't")]
     if negations and min(own) < match.first < max(own):
-        return True
+        # “He isn't running for them, no cash”: a “no” of its own, about a thing that the first one does not speak of.
+        return not (tokens[match.first - 1].text == "," and tokens[match.first].lower in NO_SUCH)
     return any(_joined(tokens[min(at, match.first) : max(at, match.last) + 1]) for at in negations)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from threshold_api.web.errors import ErrorView
 from threshold_api.web.forms import Fields
 from threshold_engine.model.edition import Edition
 
@@ -33,18 +34,9 @@ class DisagreeView:
     given: bool
 
     @property
-    def errors(self) -> list[dict[str, str]]:
+    def errors(self) -> tuple[ErrorView, ...]:
         """List the errors for the summary."""
-        found = [("#level", self.level_error), ("#why", self.why_error)]
-        return [{"href": href, "text": text} for href, text in found if text]
-
-
-def options(edition: Edition) -> tuple[dict[str, Any], ...]:
-    """Give the levels to choose from."""
-    return tuple(
-        {"value": str(number), "text": f"Level {number}: {level.name}", "hint": {"text": level.meaning}}
-        for number, level in sorted(edition.levels.items())
-    )
+        return tuple(ErrorView(field, text) for field, text in ((LEVEL, self.level_error), (WHY, self.why_error)) if text)
 
 
 def level_error(fields: Fields, edition: Edition) -> str | None:

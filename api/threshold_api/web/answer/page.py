@@ -24,7 +24,6 @@ from threshold_api.web.answer.why import (
 from threshold_api.web.answer.words import (
     SourceView,
     day_words,
-    dial,
     knows_too_little,
     level_words,
     range_words,
@@ -33,6 +32,7 @@ from threshold_api.web.answer.words import (
     urgency_words,
 )
 from threshold_api.web.visits import Check
+from threshold_api.web.words import dial
 from threshold_engine.model.assessment import Assessment, ContactAnswer, ExploitationAnswer
 from threshold_engine.model.edition import Edition
 

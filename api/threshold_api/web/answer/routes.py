@@ -9,7 +9,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from threshold_api.web.answer.disagree import LEVEL, WHY, DisagreeView, level_error, options, why_error
+from threshold_api.web.answer.disagree import LEVEL, WHY, DisagreeView, level_error, why_error
 from threshold_api.web.answer.page import AnswerView, answer_view
 from threshold_api.web.answer.papers import opinions, printed_words, sheet_view, text
 from threshold_api.web.answer.pdf import pdf
@@ -20,6 +20,7 @@ from threshold_api.web.cases import assessment, dated
 from threshold_api.web.forms import Fields
 from threshold_api.web.layout import Endpoint, Layout, PageError
 from threshold_api.web.visits import Check
+from threshold_api.web.words import level_choices
 from threshold_api.writing import written
 from threshold_engine.assess import assess
 from threshold_engine.case import read_case
@@ -119,7 +120,7 @@ class AnswerPages:
         view = DisagreeView(
             address=answered.view.address,
             suggested=level_words(edition, answered.found.level.suggested),
-            options=options(edition),
+            options=level_choices(edition),
             level=str(held.get(LEVEL, "")),
             why=str(held.get(WHY, "")),
             level_error=None,
@@ -201,7 +202,7 @@ class AnswerForms:
         view = DisagreeView(
             address=f"/check/{check.id}",
             suggested=self._suggested(check, edition),
-            options=options(edition),
+            options=level_choices(edition),
             level=fields.one(LEVEL),
             why=fields.one(WHY),
             level_error=wrong[0],

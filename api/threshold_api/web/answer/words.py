@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
+from threshold_api.web.words import AGENCIES
+from threshold_engine.durations import NOW, within
 from threshold_engine.model.assessment import FactUsed, LevelAnswer, Source, Urgency
 from threshold_engine.model.edition import Edition
-
-NOW = "PT0S"
-WITHIN = {NOW: "now", "P1D": "within 1 working day", "P3D": "within 3 working days"}
-"""The days of the ladder are working days."""
-_DURATION = re.compile(r"P(?:(?P<days>\d+)D)?(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?")
-_DIAL = re.compile(r"[0-9 ]+")
 
 EVIDENCE = {
     "seen": "We read this in the source itself.",
     "seen-mapped": "We read the source. Which level it belongs to is our reading of it.",
     "known": "This is well known, but we did not check it again in the printed source.",
-}
-AGENCIES = {
-    "ed-paediatric": "children’s emergency department",
-    "ed-adult": "adult emergency department",
-    "gp": "GP practice",
 }
 
 
@@ -48,22 +38,6 @@ def source_view(source: Source) -> SourceView:
     return SourceView(source.title, source.edition, source.at, source.url, EVIDENCE[source.evidence])
 
 
-def within(duration: str) -> str:
-    """
-    Say an ISO duration, for example ``within 4 hours``.
-
-    Raises:
-        ValueError: It is not one that a ladder may have.
-    """
-    if duration in WITHIN:
-        return WITHIN[duration]
-    parts = _DURATION.fullmatch(duration)
-    units = [(unit, number) for unit, number in parts.groupdict().items() if number] if parts else []
-    if not units:
-        raise ValueError(duration)
-    return "within " + " ".join(f"{number} {unit.removesuffix('s') if number == '1' else unit}" for unit, number in units)
-
-
 def urgency_words(urgency: Urgency) -> tuple[str, str]:
     """Give how urgent it is: a few words for a label, and a sentence with the time."""
     colour = urgency.rag.capitalize()
@@ -72,8 +46,8 @@ def urgency_words(urgency: Urgency) -> tuple[str, str]:
     if urgency.act_within is None:
         return f"{colour}: no deadline", "No time limit is set. Look again if anything changes."
     time = within(urgency.act_within)
-    if urgency.rag == "red" or urgency.act_within == NOW:
-        decide = "" if time == "now" else f" The council should decide what happens next {time}."
+    if urgency.rag == "red" or time == NOW:
+        decide = "" if time == NOW else f" The council should decide what happens next {time}."
         return f"{colour}: act now", f"Phone now. Write afterwards.{decide}"
     return f"{colour}: act {time}", "The council should decide what happens next in that time."
 
@@ -105,16 +79,10 @@ def day_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def dial(phone: str) -> str:
-    """Give a number as a phone takes it: what stands behind it, such as "option 3", is for the ear."""
-    found = _DIAL.match(phone)
-    return found[0].replace(" ", "") if found else ""
-
-
 def fact_words(fact: FactUsed) -> str:
     """Say a fact that a reason rests on."""
-    if fact.id == "setting.agency":
-        return f"where you are: {AGENCIES.get(fact.value, fact.value.replace('-', ' '))}"
+    if fact.id == "setting.agency" and fact.value in AGENCIES:
+        return f"where you are: “{AGENCIES[fact.value]}”"
     return fact.words
 
 

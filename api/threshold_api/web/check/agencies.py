@@ -1,29 +1,9 @@
-"""Where somebody can be when they worry about a child, in plain words, and the areas that come up there most."""
+"""Where somebody can be when they worry about a child, and the areas that come up there most."""
 
 from __future__ import annotations
 
 ED_ADULT = "ed-adult"
 MAIN = ("ed-paediatric", ED_ADULT, "school")
-NAMES = {
-    "ed-paediatric": "Emergency department: the patient is a child",
-    ED_ADULT: "Emergency department: the patient is an adult",
-    "school": "School or college",
-    "early-years": "Nursery or childminder",
-    "gp": "GP surgery",
-    "health-visitor": "Health visiting",
-    "school-nurse": "School nursing",
-    "midwife": "Maternity",
-    "sexual-health": "Sexual health clinic",
-    "mental-health": "Mental health service",
-    "police": "Police",
-    "probation": "Probation",
-    "housing": "Housing",
-    "social-care": "Social care",
-    "voluntary": "Charity or community group",
-    "public": "Family, friend, neighbour or member of the public",
-    "other": "Another place",
-}
-"""Each of the agencies of the engine."""
 
 _HOSPITAL = (
     "abuse-physical",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from threshold_api.web.check.shapes import ErrorView, error_of
+from threshold_api.web.errors import ErrorView, error_of
 from threshold_api.web.forms import Fields
 
 LONGEST_PART = 2_000

@@ -11,9 +11,9 @@ from threshold_api.web.cases import assessment, dated, is_urgent, urgent
 from threshold_api.web.check.danger import in_danger
 from threshold_api.web.check.plan import Ids, Planned, screens_left
 from threshold_api.web.check.questions import known_ids, read_screen, screen_view
-from threshold_api.web.check.shapes import ErrorView
 from threshold_api.web.check.signs import SignsPage, read_signs, signs_page, signs_view
 from threshold_api.web.check.steps import address, after_questions, caption, has_signs_page
+from threshold_api.web.errors import ErrorView
 from threshold_api.web.forms import Fields
 from threshold_api.web.layout import Layout
 from threshold_api.web.visits import Check

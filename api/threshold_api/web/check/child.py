@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from threshold_api.web.cases import with_part
-from threshold_api.web.check.agencies import MAIN, NAMES, is_adult_patient
+from threshold_api.web.check.agencies import MAIN, is_adult_patient
 from threshold_api.web.check.ages import UNDER_ONE, read_age
-from threshold_api.web.check.shapes import NOT_SURE, ErrorView, Option, Outcome, agency_of, error_of, options
+from threshold_api.web.check.shapes import NOT_SURE, Option, Outcome, agency_of, options
+from threshold_api.web.errors import ErrorView, error_of
 from threshold_api.web.forms import Fields
 from threshold_api.web.visits import Check
+from threshold_api.web.words import AGENCIES
 from threshold_engine.schema.ages import MONTHS_IN_YEAR, parse_age
 
 AGE, AGENCY = "child.age", "setting.agency"
@@ -53,9 +55,9 @@ def child_view(check: Check, errors: tuple[ErrorView, ...] = (), typed: Fields |
         legend="How old is the youngest of the patient’s children?" if adult else "How old is the child?",
         hint=None if adult else "If the patient is an adult, think of their youngest child.",
         where=known.one("where") or None,
-        places=options([*((name, NAMES[name]) for name in MAIN), (ELSEWHERE, "Somewhere else"), (NOT_SURE, "Not sure")]),
+        places=options([*((name, AGENCIES[name]) for name in MAIN), (ELSEWHERE, "Somewhere else"), (NOT_SURE, "Not sure")]),
         agency=known.one("agency") or OTHER,
-        other_places=options((name, words) for name, words in NAMES.items() if name not in MAIN),
+        other_places=options((name, words) for name, words in AGENCIES.items() if name not in MAIN),
         who=known.one("who") or None,
         baby_age=known.one("baby_age"),
         baby_unit=known.one("baby_unit") or UNITS[0][0],
@@ -88,7 +90,7 @@ def _agency(fields: Fields) -> str | None:
     where = fields.one("where")
     if where == ELSEWHERE:
         chosen = fields.one("agency")
-        return chosen if chosen in NAMES else OTHER
+        return chosen if chosen in AGENCIES else OTHER
     return where if where in (*MAIN, NOT_SURE) else None
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from threshold_api.web.cases import with_part
-from threshold_api.web.check.shapes import NO, NOT_SURE, YES, YES_NO_NOT_SURE, ErrorView, Outcome, RadiosView, error_of, options
+from threshold_api.web.check.shapes import NO, NOT_SURE, YES, YES_NO_NOT_SURE, Outcome, RadiosView, options
+from threshold_api.web.errors import ErrorView, error_of
 from threshold_api.web.forms import Fields
 from threshold_api.web.visits import Check
 from threshold_engine.ask import IMMEDIATE_DANGER

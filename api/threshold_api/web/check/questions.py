@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from threshold_api.web.check.analysis import PartView, analysis_view, read_analysis
 from threshold_api.web.check.answers import AnswerError, Asked, asked, is_answer, with_answer
 from threshold_api.web.check.plan import GUIDE, Ids, Planned
-from threshold_api.web.check.shapes import NOT_SURE, ErrorView, Option, Outcome, error_of
+from threshold_api.web.check.shapes import NOT_SURE, Option, Outcome
 from threshold_api.web.check.span import SpanView, span_view
+from threshold_api.web.errors import ErrorView, error_of
 from threshold_api.web.forms import Fields
 from threshold_api.web.visits import Check
 from threshold_engine.model.assessment import Assessment

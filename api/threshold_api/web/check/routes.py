@@ -10,11 +10,11 @@ from threshold_api.web.cases import assessment, urgent
 from threshold_api.web.check.asking import AskingPages
 from threshold_api.web.check.child import child_view, read_child
 from threshold_api.web.check.danger import danger_view, in_danger, read_danger
-from threshold_api.web.check.shapes import ErrorView
 from threshold_api.web.check.steps import BACK, address, after_worry, caption
 from threshold_api.web.check.urgent import urgent_view
 from threshold_api.web.check.view import own_view, read_view
 from threshold_api.web.check.worry import read_worry, worry_view
+from threshold_api.web.errors import ErrorView
 from threshold_api.web.layout import Layout
 from threshold_api.web.visits import Check
 from threshold_engine.model.edition import Edition

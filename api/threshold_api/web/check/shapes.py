@@ -1,4 +1,4 @@
-"""Shapes that several steps share: an error, radios, and the outcome of reading a form."""
+"""Shapes that several steps share: radios, and the outcome of reading a form."""
 
 from __future__ import annotations
 
@@ -6,25 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from threshold_api.web.errors import ErrorView
 from threshold_api.web.visits import Check
 
 YES, NO, NOT_SURE = "yes", "no", "not-sure"
 YES_NO_NOT_SURE = ((YES, "Yes"), (NO, "No"), (NOT_SURE, "Not sure"))
 
 Option = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ErrorView:
-    """One thing to put right, and the field it is about."""
-
-    field: str
-    text: str
-
-    @property
-    def href(self) -> str:
-        """Give the link to the field."""
-        return f"#{self.field}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +43,6 @@ class RadiosView:
 def options(pairs: Iterable[tuple[str, str]]) -> tuple[Option, ...]:
     """Give the choices of radios or a list."""
     return tuple({"value": value, "text": text} for value, text in pairs)
-
-
-def error_of(errors: Iterable[ErrorView], field: str) -> str | None:
-    """Give what is wrong with a field."""
-    return next((error.text for error in errors if error.field == field), None)
 
 
 def agency_of(check: Check) -> str | None:

@@ -8,8 +8,9 @@ from typing import Any
 
 from threshold_api.web.cases import status_of, with_observation, with_part
 from threshold_api.web.check.identifiers import identifiers_words
-from threshold_api.web.check.shapes import ErrorView, Outcome, error_of
+from threshold_api.web.check.shapes import Outcome
 from threshold_api.web.check.worry import CONCERN, NO_CONCERN, concerns
+from threshold_api.web.errors import ErrorView, error_of
 from threshold_api.web.forms import Fields
 from threshold_api.web.visits import Check
 from threshold_engine import spec

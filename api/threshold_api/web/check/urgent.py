@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from threshold_api.web.emergency import URGENT_LEVEL
+from threshold_api.web.words import dial
 from threshold_engine.model.assessment import Assessment
 from threshold_engine.model.edition import Edition
 
@@ -28,7 +29,7 @@ def urgent_view(found: Assessment, edition: Edition) -> UrgentView:
     lines = [contact for contact in found.response.contacts if contact.id in takes]
     return UrgentView(
         tuple(
-            LineView(line.name, line.phone, line.phone.replace(" ", ""), (line.use_for, _sentence(line.hours)))
+            LineView(line.name, line.phone, dial(line.phone), (line.use_for, _sentence(line.hours)))
             for line in lines
             if line.phone != "999"
         )

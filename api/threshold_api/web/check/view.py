@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from threshold_api.web.check.shapes import ErrorView, Option, Outcome, error_of
+from threshold_api.web.check.shapes import Option, Outcome
+from threshold_api.web.errors import ErrorView, error_of
 from threshold_api.web.forms import Fields
 from threshold_api.web.visits import Check
+from threshold_api.web.words import level_choices
 from threshold_engine.model.edition import Edition
 
 STEP = "view"
@@ -26,13 +28,9 @@ class OwnView:
 def own_view(check: Check, edition: Edition, errors: tuple[ErrorView, ...] = (), typed: Fields | None = None) -> OwnView:
     """Give the four levels, each with its meaning."""
     said = check.case.get("referrer_view") or {}
-    options = tuple(
-        {"value": str(number), "text": f"Level {number}: {level.name}", "hint": {"text": level.meaning}}
-        for number, level in sorted(edition.levels.items())
-    )
     chosen = typed.one(FIELD) if typed else str(said.get("level", ""))
     why = typed.one("why") if typed else str(said.get("why", ""))
-    return OwnView(options, chosen or None, why, error_of(errors, FIELD), error_of(errors, "why"))
+    return OwnView(level_choices(edition), chosen or None, why, error_of(errors, FIELD), error_of(errors, "why"))
 
 
 def is_given(check: Check) -> bool:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from threshold_api.web.cases import with_part
 from threshold_api.web.check.agencies import areas_first, is_adult_patient
-from threshold_api.web.check.shapes import ErrorView, Outcome, agency_of, error_of
+from threshold_api.web.check.shapes import Outcome, agency_of
+from threshold_api.web.errors import ErrorView, error_of
 from threshold_api.web.forms import Fields
 from threshold_api.web.visits import Check
 from threshold_engine.model.guidance import Domain, Rulebook

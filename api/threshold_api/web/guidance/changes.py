@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from threshold_api.web.errors import ErrorView
 from threshold_api.web.guidance.days import DateView, Reading, TypedDay
 from threshold_api.web.guidance.frame import LinkView
 from threshold_api.web.guidance.snapshot import Held, snapshot
@@ -81,7 +82,7 @@ class ChangesView:
     days: tuple[DayView, ...]
 
     @property
-    def errors(self) -> list[dict[str, str]]:
+    def errors(self) -> tuple[ErrorView, ...]:
         """Give what is wrong with the two days."""
         return self.first.errors + self.second.errors
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from threshold_api.web.guidance.days import Reading
 from threshold_api.web.guidance.frame import LinkView
 from threshold_engine.assess import wording_of
-from threshold_engine.document.markdown import duration_words, first_upper, plain
+from threshold_engine.document.markdown import first_upper, plain
+from threshold_engine.durations import within
 from threshold_engine.model.condition import All, Any, Condition, Count, FindingIs, Not, Present, Selector
 from threshold_engine.model.guidance import Effect
 
@@ -71,8 +72,8 @@ def _effects(reading: Reading, effect: Effect) -> Iterator[LinkView]:
     yield from _level_effects(reading, effect)
     if effect.rag is not None:
         rung = reading.edition.ladder.get(effect.rag)
-        within = f": decide within {duration_words(rung.act_within)}" if rung and rung.act_within else ""
-        yield LinkView(f"The urgency is at least {effect.rag}{within}.", reading.to("/pathways", "urgency"))
+        limit = f": decide {within(rung.act_within)}" if rung and rung.act_within else ""
+        yield LinkView(f"The urgency is at least {effect.rag}{limit}.", reading.to("/pathways", "urgency"))
     for name in effect.duties:
         if name in reading.edition.duties:
             yield LinkView(f"Duty: {reading.edition.duties[name].name}", reading.to(f"/duties/{name}"))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from threshold_api.web.errors import ErrorView
 from threshold_engine.document.markdown import day_words
 from threshold_engine.model.edition import Edition, edition_on
 from threshold_engine.model.guidance import Rulebook
@@ -94,9 +95,9 @@ class DateView:
     wrong: str | None = None
 
     @property
-    def errors(self) -> list[dict[str, str]]:
+    def errors(self) -> tuple[ErrorView, ...]:
         """Give the error for the summary at the top of the page."""
-        return [{"href": f"#{self.id}-{self.wrong}", "text": self.error}] if self.error else []
+        return (ErrorView(f"{self.id}-{self.wrong}", self.error),) if self.error else ()
 
     @property
     def items(self) -> list[dict[str, str]]:

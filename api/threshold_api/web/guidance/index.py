@@ -9,6 +9,7 @@ from math import log
 from threshold_api import presenters
 from threshold_api.web.guidance.pieces import TagView, cut, kind_tag
 from threshold_api.web.guidance.terms import Terms, words_of
+from threshold_api.web.words import level_title
 from threshold_engine.model.edition import Edition
 from threshold_engine.model.guidance import Period
 from threshold_engine.narrative.text import stem_of
@@ -108,7 +109,7 @@ def _entries(edition: Edition) -> Iterator[Entry]:
     book = edition.rulebook
     for level in edition.levels.values():
         texts: tuple[str, ...] = (level.meaning, level.test, level.legal_basis, level.assessment, level.consent_text, level.route)
-        yield Entry("Level", f"Level {level.level}: {level.name}", f"/levels/{level.level}", texts)
+        yield Entry("Level", level_title(level.level, level.name), f"/levels/{level.level}", texts)
     for area in book.domains:
         yield Entry("Area", area.name, f"/areas/{area.id}", (area.ask,))
     for sign in edition.indicators.values():

@@ -10,6 +10,7 @@ from threshold_api.web.guidance.days import Reading
 from threshold_api.web.guidance.entries import duty_tags
 from threshold_api.web.guidance.frame import LinkView
 from threshold_api.web.guidance.pieces import GroupView, ItemView, ListView, TagView, level_tag
+from threshold_api.web.words import level_title
 from threshold_engine.model.guidance import Coverage, Domain, Duty, Effect, Indicator, Rule
 from threshold_engine.model.words import Kind
 
@@ -85,7 +86,7 @@ def area_page(reading: Reading, area: Domain) -> ListView:
 
 
 def _level_title(reading: Reading, level: int) -> str:
-    return f"Level {level}: {reading.edition.levels[level].name}"
+    return level_title(level, reading.edition.levels[level].name)
 
 
 def _signs(reading: Reading, members: Sequence[Indicator], kind: Kind, level: int | None = None) -> tuple[ItemView, ...]:

@@ -21,7 +21,8 @@ from threshold_api.web.guidance.pieces import (
     rows,
     source_view,
 )
-from threshold_engine.document.markdown import day_words, duration_words, ended, first_upper
+from threshold_api.web.words import dial, level_title
+from threshold_engine.document.markdown import day_words, ended, first_upper, time_limit
 from threshold_engine.model.guidance import Clock, Level, Rung
 from threshold_engine.wording import join
 
@@ -99,7 +100,7 @@ def level_page(reading: Reading, entry: Level) -> LevelView:
     consent = f"{'Needed' if shown.consent_needed else 'Not needed'}. {shown.consent_text}"
     named = [rule for rule in reading.edition.rules if strongest(rule.then)[1] == f"level-{entry.level}"]
     return LevelView(
-        title=f"Level {entry.level}: {entry.name}",
+        title=level_title(entry.level, entry.name),
         tag=level_tag(entry.level),
         meaning=entry.meaning,
         rows=rows(
@@ -151,11 +152,10 @@ def _steps(reading: Reading, level: int, shown: views.PathwayView | None) -> Ste
 
 def _phone(reading: Reading, shown: views.ContactView) -> PhoneView:
     levels = next(contact.levels for contact in reading.edition.contacts if contact.id == shown.id)
-    number = shown.phone.split(" option ")[0].replace(" ", "")
     return PhoneView(
         name=shown.name,
         phone=shown.phone,
-        dial=number if reading.chosen is None else None,
+        dial=dial(shown.phone) if reading.chosen is None else None,
         hours=first_upper(shown.hours),
         use_for=ended(shown.use_for),
         levels=join([str(level) for level in levels], "and"),
@@ -171,8 +171,8 @@ def _rung(reading: Reading, rung: Rung) -> FactView:
             [
                 row("What it means", rung.meaning),
                 row("Usual level", LinkView(f"Level {rung.level}", reading.to(f"/levels/{rung.level}"))),
-                row("Decide within", first_upper(duration_words(rung.act_within))),
-                row("Partners reply within", first_upper(duration_words(rung.partner_reply_within))),
+                row("Decide within", first_upper(time_limit(rung.act_within))),
+                row("Partners reply within", first_upper(time_limit(rung.partner_reply_within))),
                 row("Note", rung.note),
             ]
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from threshold_engine.assess import wording_of
-from threshold_engine.document.markdown import duration_words, ended, first_upper
+from threshold_engine.document.markdown import ended, first_upper, time_limit
 from threshold_engine.hours import hours_words
 from threshold_engine.model.edition import Edition, edition_on
 from threshold_engine.model.guidance import Rulebook
@@ -65,7 +65,7 @@ def _response(edition: Edition, day: date) -> Iterator[tuple[str, str, Saying]]:
         yield "Phone numbers", contact.name.removesuffix(HISTORIC), Saying(said, "/pathways", "phone")
     for rung in edition.ladder.values():
         times = {"Decide within": rung.act_within, "Partners reply within": rung.partner_reply_within}
-        said = {"What it means": (rung.meaning,), **{name: (duration_words(time),) for name, time in times.items()}}
+        said = {"What it means": (rung.meaning,), **{name: (time_limit(time),) for name, time in times.items()}}
         yield "Urgency", first_upper(rung.rag), Saying(said, "/pathways", "urgency")
     for clock in edition.rulebook.clocks:
         if clock.period.holds_on(day):

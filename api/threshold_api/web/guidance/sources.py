@@ -12,6 +12,7 @@ from threshold_api.web.guidance.frame import LinkView
 from threshold_api.web.guidance.lists import STATES
 from threshold_api.web.guidance.pieces import GroupView, ItemView, ListView, RowView, SourceView, cited, kind_tag, row, rows
 from threshold_api.web.guidance.response import limits
+from threshold_api.web.words import level_title
 from threshold_engine.document.markdown import ended, first_upper
 from threshold_engine.document.reference import STATUS
 from threshold_engine.model.guidance import Document
@@ -108,7 +109,7 @@ def _citing(reading: Reading) -> Iterator[tuple[str, str, ItemView]]:
     """Give everything in force that cites a document: its part, the key of the document, and a link to it."""
     edition, to = reading.edition, reading.to
     for level in edition.levels.values():
-        yield "Levels", level.source.key, _item(f"Level {level.level}: {level.name}", to(f"/levels/{level.level}"))
+        yield "Levels", level.source.key, _item(level_title(level.level, level.name), to(f"/levels/{level.level}"))
     for sign in edition.indicators.values():
         link = LinkView(sign.label, to(f"/indicators/{sign.id}"))
         yield "Signs", sign.source.key, ItemView(link, "", (kind_tag(sign.kind, sign.level),))

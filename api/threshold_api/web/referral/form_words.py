@@ -1,4 +1,4 @@
-"""The words of the form that are not questions: options, hints, agencies."""
+"""The words of the form that are not questions: options and hints."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from threshold_api.service import Service
+from threshold_api.web.words import level_title
 
 UNSURE = "unsure"
 """An answer of “not sure” where the contract has no word for it: kept as unknown, and remembered for the form."""
@@ -33,25 +34,6 @@ NEEDS = (Option("known-none", "none known"), Option("not-known", "not known"), O
 NEED_HINT = "For each need write what you know. Or write “none known”, “not known” or “asked, said no”."
 CHILD_HINT = "Put the child’s own words in quotation marks. For a baby, say what you saw them do. Was the child seen alone?"
 
-AGENCIES: Mapping[str, str] = {
-    "ed-paediatric": "emergency department, with a child",
-    "ed-adult": "emergency department, with an adult",
-    "school": "school or college",
-    "early-years": "nursery or other early years",
-    "gp": "GP surgery",
-    "health-visitor": "health visiting",
-    "school-nurse": "school nursing",
-    "midwife": "midwifery",
-    "sexual-health": "sexual health service",
-    "mental-health": "mental health service",
-    "police": "police",
-    "probation": "probation",
-    "housing": "housing",
-    "social-care": "social care",
-    "voluntary": "charity or community group",
-    "public": "member of the public",
-    "other": "other",
-}
 SOURCE_CODES: Mapping[str, str] = {
     "ed-paediatric": "3E",
     "ed-adult": "3E",
@@ -71,7 +53,7 @@ def choices_on(service: Service) -> Choices:
     """Give the options that come from the guidance as it stands today."""
     day = service.day(None)
     levels = service.edition(None).levels
-    named = (Option(str(number), f"Level {number}: {level.name}") for number, level in sorted(levels.items()))
+    named = (Option(str(number), level_title(number, level.name)) for number, level in sorted(levels.items()))
     codes = (code for listed in service.rulebook.codes if listed.id == SOURCE_LIST for code in listed.values)
     sources = (Option(code.code, f"{code.code}: {code.label}") for code in codes if code.period.holds_on(day))
     return {"level": (*named, NOT_SURE), "list": (Option("", "Not chosen"), *sources)}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from threshold_api.web.referral.draft import Draft
-from threshold_api.web.referral.form_words import AGENCIES
+from threshold_api.web.words import AGENCIES, level_title
 from threshold_engine.model.case import Case, Observation
 from threshold_engine.model.guidance import Rulebook
 from threshold_engine.model.words import Kind, Status
@@ -104,7 +104,7 @@ def _level(draft: Draft) -> Iterator[KnownView]:
     level, case = draft.assessment.level, draft.referral.case
     low, high = level.range
     could = f" It could be level {low} to {high} with the answers still open." if low != high else ""
-    yield KnownView("Suggested by this service", (f"Level {level.suggested}: {level.name}.{could}",))
+    yield KnownView("Suggested by this service", (f"{level_title(level.suggested, level.name)}.{could}",))
     if case.referrer_view is not None:
         yield KnownView("Your own view before you saw it", (_view(case.referrer_view.level, case.referrer_view.why),))
     disagreed = draft.check.disagreement

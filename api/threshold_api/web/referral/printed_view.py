@@ -14,6 +14,7 @@ from threshold_api.web.referral.known_view import KnownView, known_in, other_ans
 from threshold_api.web.referral.score_view import SendView, send
 from threshold_api.web.referral.sections import SECTIONS
 from threshold_api.web.referral.shapes import Field, Group, Section
+from threshold_api.web.words import level_title
 from threshold_engine.model.guidance import Rulebook
 from threshold_engine.model.words import Rag
 
@@ -110,7 +111,7 @@ def _level(draft: Draft) -> LevelView:
     )
     more = len(because) - MOST_REASONS
     return LevelView(
-        title=f"Level {found.level.suggested}: {found.level.name}",
+        title=level_title(found.level.suggested, found.level.name),
         meaning=found.level.meaning,
         range=f"With the answers still open it could be level {low} to level {high}." if low != high else None,
         urgency=f"Urgency: {found.urgency.rag}.{PHONE_NOW if found.urgency.rag == Rag.RED else ''}",

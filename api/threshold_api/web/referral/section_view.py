@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from threshold_api.web.errors import ErrorView
 from threshold_api.web.referral.draft import Draft, FieldError
 from threshold_api.web.referral.entries import DAY_PARTS, MOST_ROWS, Entries, Row
 from threshold_api.web.referral.form_words import Choices, Option
@@ -92,7 +93,7 @@ class SectionView:
     base: str
     known: tuple[KnownView, ...]
     parts: tuple[PartView, ...]
-    errors: tuple[Mapping[str, str], ...]
+    errors: tuple[ErrorView, ...]
     panel: PanelView
     following: str | None
 
@@ -126,7 +127,7 @@ def section_view(
         base=base,
         known=known_in(section.known, draft, rulebook),
         parts=parts,
-        errors=tuple({"href": f"#{target}", "text": texts[name]} for name, target in _targets(parts, texts)),
+        errors=tuple(ErrorView(target, texts[name]) for name, target in _targets(parts, texts)),
         panel=beside,
         following=following.title if following else None,
     )

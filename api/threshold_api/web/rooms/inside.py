@@ -8,6 +8,7 @@ from typing import Any
 
 from fastapi import Request, Response
 
+from threshold_api.web.errors import ErrorView
 from threshold_api.web.forms import Fields
 from threshold_api.web.layout import PageError
 from threshold_api.web.rooms import model
@@ -17,8 +18,8 @@ from threshold_api.web.rooms.results import offered
 from threshold_api.web.rooms.views import room_view
 
 NOT_TRAINER = PageError(HTTPStatus.FORBIDDEN, "Only the trainer can do this", "Go back to the room and wait for the trainer.")
-NO_LEVEL = {"href": "#level", "text": "Choose a level"}
-NO_CASE = {"href": "#scenario", "text": "Choose a case"}
+NO_LEVEL = ErrorView("level", "Choose a level")
+NO_CASE = ErrorView("scenario", "Choose a case")
 NOTICES = {
     Refusal.REVEALED: "The votes are already shown, so this vote could not be counted. You can vote on the next case.",
     Refusal.MOVED_ON: "The room has gone on to another case, so this was not counted. This page shows where the room is now.",
@@ -130,7 +131,7 @@ class RoomPages:
         request: Request,
         inside: Inside,
         *,
-        error: dict[str, str] | None = None,
+        error: ErrorView | None = None,
         notice: str | None = None,
         chosen: Vote | None = None,
     ) -> Response:

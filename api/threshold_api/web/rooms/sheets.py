@@ -5,29 +5,28 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
-from importlib.resources import files
-from typing import Any
 
-import typst
 from fastapi import Request, Response
 
 from threshold_api.web.layout import PageError
+from threshold_api.web.pdf import PaperTemplate
 from threshold_api.web.rooms.doors import SHEETS
 from threshold_api.web.rooms.ground import Ground, Inside
 from threshold_api.web.rooms.inside import CLOSED, NOT_TRAINER
 from threshold_api.web.rooms.model import revealed, tally
 from threshold_api.web.rooms.results import Measure, Results, results, session_measure
 from threshold_api.web.rooms.views import AnswerView, answer_view
+from threshold_api.web.words import level_title
 
 NOTHING_YET = PageError(HTTPStatus.CONFLICT, "There are no results yet", "Show the votes of a case first. Then get the sheet.")
 HEADINGS = ("case", "title", "guidance level", "what", "item", "votes", "people", "figure")
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """Office programs run a cell that begins so."""
+PAPER = PaperTemplate("room.typ")
 NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 
 
@@ -118,17 +117,15 @@ def safe_cell(cell: object) -> str:
 
 
 def pdf_bytes(sheet: Sheet) -> bytes:
-    """Write the results as a PDF that a screen reader can read; building it fails if it would not be one."""
-    template = files("threshold_api").joinpath("templates", "room.typ").read_bytes()
-    data: dict[str, Any] = asdict(sheet)
-    return typst.compile(template, format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": json.dumps(data)})
+    """Write the results as a tagged PDF."""
+    return PAPER.pdf(asdict(sheet))
 
 
 def _rows(case: SheetCase) -> Iterator[Sequence[object]]:
     start = (case.number, case.title, case.answer.level)
     people = case.results.people
     for level in case.results.levels:
-        yield (*start, "level", f"Level {level.level}: {level.name}", level.votes, people, "")
+        yield (*start, "level", level_title(level.level, level.name), level.votes, people, "")
     for reason in case.results.reasons:
         yield (*start, "reason", reason.words, reason.votes, people, "")
     for measure in case.results.agreement:

@@ -10,11 +10,12 @@ from threshold_api.web.rooms.chart import Chart, chart
 from threshold_api.web.rooms.model import LEVELS, SOMETHING_ELSE, TRIALS, Phase, Sight, Vote, tally
 from threshold_api.web.rooms.results import Measure, Results, results, session_measure
 from threshold_api.web.rooms.scenarios import Scenario
+from threshold_api.web.words import level_title
+from threshold_engine.durations import within
 from threshold_engine.model.assessment import Assessment, Reason
 from threshold_engine.model.edition import Edition
 
 TRIAL_WORDS = {"present": "Yes", "absent": "No", "unknown": "Not known"}
-WITHIN = {"PT4H": "Act within 4 hours", "P1D": "Act within one day", "P3D": "Act within 3 days"}
 NO_CLOCK = "No time limit"
 
 
@@ -199,7 +200,7 @@ def ballot_view(scenario: Scenario, words: Words, own: Vote | None, chosen: Vote
     in_order = sorted(scenario.reasons, key=lambda reason: words.facts[reason])
     return BallotView(
         levels=tuple(
-            ChoiceView(str(number), f"Level {number}: {words.levels[number]}", words.meanings[number], number == level)
+            ChoiceView(str(number), level_title(number, words.levels[number]), words.meanings[number], number == level)
             for number in LEVELS
         ),
         reasons=tuple(ChoiceView(name, words.facts[name], "", name in reasons) for name in (*in_order, SOMETHING_ELSE)),
@@ -232,7 +233,7 @@ def answer_view(found: Assessment) -> AnswerView:
         level=found.level.suggested,
         name=found.level.name,
         meaning=found.level.meaning,
-        urgency=NO_CLOCK if clock is None else WITHIN.get(clock, f"Act within {clock}"),
+        urgency=NO_CLOCK if clock is None else f"Act {within(clock)}",
         review=f"A manager is asked to think about level {review.level}." if review else "",
         reasons=tuple(_reason(reason) for reason in telling),
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from importlib.resources import as_file, files
 from typing import Any
 
-from threshold_api.web.check.agencies import NAMES
+from threshold_api.web.words import AGENCIES
 from threshold_engine.errors import FactsError
 from threshold_engine.examples import DEFAULT_DAY, Example, answer, read_examples
 from threshold_engine.model.assessment import Assessment
@@ -137,7 +137,7 @@ def library_view(library: Mapping[str, Scenario], chosen: Filter, rulebook: Rule
     return LibraryView(
         cards=cards,
         total=len(library),
-        agencies=_options("Anywhere", [(name, text) for name, text in NAMES.items() if name in agencies], chosen.agency),
+        agencies=_options("Anywhere", [(name, text) for name, text in AGENCIES.items() if name in agencies], chosen.agency),
         levels=_options("Any level", [(str(level), f"Level {level}") for level in (1, 2, 3, 4)], chosen.level),
         themes=_options(
             "Any theme", [(domain.id, domain.name) for domain in rulebook.domains if domain.id in themes], chosen.theme
@@ -151,4 +151,4 @@ def _options(everything: str, values: Iterable[tuple[str, str]], chosen: str) ->
 
 def _card(scenario: Scenario) -> CardView:
     first = scenario.narrative.split(". ")[0].strip().rstrip(".") + "."
-    return CardView(f"/training/scenarios/{scenario.id}", scenario.title, NAMES[scenario.agency], first)
+    return CardView(f"/training/scenarios/{scenario.id}", scenario.title, AGENCIES[scenario.agency], first)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from threshold_api.web.words import level_title
 from threshold_engine.model.assessment import Assessment, Reason
 from threshold_engine.model.guidance import Rulebook
 
@@ -48,7 +49,7 @@ def level_choices(rulebook: Rulebook, answer: Assessment) -> tuple[LevelChoice, 
     """Give the four levels to choose from, as they stand on the day of the answer."""
     day = answer.rulebook.as_of
     levels = [level for level in rulebook.levels if level.period.holds_on(day)]
-    return tuple(LevelChoice(str(level.level), f"Level {level.level}: {level.name}", level.meaning) for level in levels)
+    return tuple(LevelChoice(str(level.level), level_title(level.level, level.name), level.meaning) for level in levels)
 
 
 def reveal(own: int, answer: Assessment) -> RevealView:

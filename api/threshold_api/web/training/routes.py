@@ -8,12 +8,12 @@ from http import HTTPStatus
 
 from fastapi import APIRouter, Request, Response
 
-from threshold_api.web.check.agencies import NAMES
 from threshold_api.web.forms import read_form
 from threshold_api.web.layout import Layout, PageError
 from threshold_api.web.training.library import NO_FILTER, Filter, Scenario, library_view, load_library
 from threshold_api.web.training.maker import NoCaseError, make_case
 from threshold_api.web.training.reveal import level_choices, reveal
+from threshold_api.web.words import AGENCIES
 
 LEVELS = ("1", "2", "3", "4")
 MOST_CASES = 1_000_000
@@ -68,7 +68,7 @@ class TrainingPages:
 
     def _ask(self, request: Request, found: Scenario, error: str = "") -> Response:
         choices = level_choices(self._layout.service.rulebook, found.answer)
-        values = {"scenario": found, "agency": NAMES[found.agency], "choices": choices, "error": error}
+        values = {"scenario": found, "agency": AGENCIES[found.agency], "choices": choices, "error": error}
         status = HTTPStatus.UNPROCESSABLE_ENTITY if error else HTTPStatus.OK
         return self._page(request, "scenario", values, status)
 
@@ -92,21 +92,21 @@ class TrainingPages:
 
     async def choose(self, request: Request) -> Response:
         """Ask which kind of case to make up."""
-        return self._page(request, "make", {"agencies": list(NAMES.items()), "levels": LEVELS, "error": "", "asked": ("", "")})
+        return self._page(request, "make", {"agencies": list(AGENCIES.items()), "levels": LEVELS, "error": "", "asked": ("", "")})
 
     async def make(self, request: Request) -> Response:
         """Choose one of the many cases of a kind."""
         fields = await read_form(request)
         level, agency = fields.one("level"), fields.one("agency")
-        if level not in LEVELS or agency not in NAMES:
+        if level not in LEVELS or agency not in AGENCIES:
             error = "Choose a level" if level not in LEVELS else "Choose where the worry is seen"
-            values = {"agencies": list(NAMES.items()), "levels": LEVELS, "error": error, "asked": (level, agency)}
+            values = {"agencies": list(AGENCIES.items()), "levels": LEVELS, "error": error, "asked": (level, agency)}
             return self._page(request, "make", values, HTTPStatus.UNPROCESSABLE_ENTITY)
         return self._layout.redirect(f"/training/make/{level}/{agency}/{secrets.randbelow(MOST_CASES)}")
 
     async def made(self, request: Request, level: str, agency: str, number: str) -> Response:
         """Show a made-up case and its answer; the same address always gives the same case."""
-        if level not in LEVELS or agency not in NAMES or not (number.isascii() and number.isdecimal() and len(number) <= 7):
+        if level not in LEVELS or agency not in AGENCIES or not (number.isascii() and number.isdecimal() and len(number) <= 7):
             raise NO_SCENARIO
         edition = self._layout.service.edition(None)
         try:
@@ -115,7 +115,7 @@ class TrainingPages:
             raise NO_SCENARIO from None
         values = {
             "made": made,
-            "agency": NAMES[agency],
+            "agency": AGENCIES[agency],
             "view": reveal(int(level), made.answer),
             "level": level,
             "agency_id": agency,
