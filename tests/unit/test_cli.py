@@ -466,7 +466,7 @@ def test_a_text_is_read_with_the_words_behind_each_suggestion(tmp_path: Path) ->
     note.write_text("Boy aged 7. He is not registered with a GP. Mother denies any self-harm.", encoding="utf-8")
     text, data = run("read", note), json.loads(run("read", note, "--format", "json").stdout)
 
-    assert "“not registered with a GP”" in text.stdout
+    assert "not registered with a GP”" in text.stdout
     assert "nothing is recorded yet" in text.stdout
     assert data["age"]["value"] == "7 years"
     assert "not-registered-gp" in {entry["indicator"] for entry in data["suggestions"]}

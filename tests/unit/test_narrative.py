@@ -66,7 +66,7 @@ def test_a_sign_said_twice_is_suggested_once_where_it_is_surest(rulebook: Rulebo
 
     assert len(every) == 1
     assert every[0].start > text.index(".")
-    assert [text[start:end] for start, end in every[0].elsewhere] == [WORDS]
+    assert WORDS in {text[start:end] for start, end in every[0].elsewhere if start < text.index(".")}
 
 
 def test_the_key_worry_is_words_of_the_text(rulebook: Rulebook) -> None:
