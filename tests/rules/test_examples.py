@@ -14,7 +14,7 @@ LOADED = read_examples([HERE])
 
 
 def _title(item: Loaded) -> str:
-    name = Path(item.where.rsplit(":", 1)[0]).resolve().relative_to(HERE).with_suffix("").as_posix()
+    name = Path(item.where.rsplit(":", 1)[0]).absolute().relative_to(HERE).with_suffix("").as_posix()
     return f"{name}: {item.example.id or item.example.name}"
 
 
