@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from threshold_engine import Rulebook
+from threshold_engine import Rulebook, score_referral
 from threshold_engine.narrative import LITTLE, read_narrative
 from threshold_engine.narrative.support import ENOUGH, ENOUGH_FOR_GRAVE, Support, enough, support
 from threshold_engine.narrative.text import sentences
@@ -49,3 +51,14 @@ def test_a_hint_is_kept_with_its_words_and_the_reason(rulebook: Rulebook) -> Non
     assert "mental-health-emerging" in {found.indicator for found in hints}
     assert all(text[found.start : found.end] == found.words for found in hints)
     assert {found.indicator for found in hints}.isdisjoint(found.indicator for found in read.suggestions)
+
+
+def test_a_grave_hint_still_asks_for_haste(rulebook: Rulebook) -> None:
+    """A sign of level 4 that few words speak for is a hint, and the referral still says: send now."""
+    text = "Nan slapped the baby because he would not stop crying."
+    hints = {found.indicator for found in read_narrative(text, rulebook, age="7 months").set_aside if found.because == LITTLE}
+    quality = score_referral({"as_of": date(2026, 11, 22), "child": {"age": "7 months"}, "narrative": text}, rulebook)
+
+    assert "chastisement-implement-head" in hints
+    assert quality.send_now is not None
+    assert any("Nan slapped the baby" in line or "slapped" in line for line in quality.send_now.because)

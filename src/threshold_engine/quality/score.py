@@ -28,7 +28,7 @@ from threshold_engine.model.quality import (
 )
 from threshold_engine.model.referral import Referral
 from threshold_engine.model.words import Rag, Status
-from threshold_engine.narrative import read_whole
+from threshold_engine.narrative import LITTLE, read_whole
 from threshold_engine.quality.answer import (
     DimensionAnswer,
     GapAnswer,
@@ -190,3 +190,8 @@ def _suggested(referral: Referral, rulebook: Rulebook) -> Iterator[str]:
     for sign in read.suggestions:
         if sign.status is Status.PRESENT and sign.when == "current" and (sign.level or 0) >= SEND_AT:
             yield f"The words “{sign.words}” suggest, not yet confirmed: {labels[sign.indicator]}."
+    # Few words are enough to ask for haste: a grave sign that is only a hint never waits.
+    levels = {indicator.id: indicator.level for indicator in rulebook.indicators}
+    for hint in read.set_aside:
+        if hint.because == LITTLE and levels[hint.indicator] >= SEND_AT:
+            yield f"The words “{hint.words}” may suggest, not yet confirmed: {labels[hint.indicator]}."
